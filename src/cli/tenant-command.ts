@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { RunHandler } from './command-handler.ts';
 import { collectText, parseFolder, parsePort } from './option-parsers.ts';
+import { tenantExportCommand } from './tenant-export-command.ts';
 
 /** `portcullis tenant`: a local tenant without a gate. It has only a management application. */
 export function tenantCommand(run: RunHandler): Command {
@@ -38,6 +39,7 @@ export function tenantCommand(run: RunHandler): Command {
     .option('--own-node', 'run Actions on this Node.js, regardless of the runtime they name')
     .option('--node18', 'run Actions that name node18 on Node.js 18, instead of Node.js 22')
     .option('--geoip <file>', 'JSON with the location of this machine: event.request.geoip of its own addresses')
+    .addCommand(tenantExportCommand(run))
     .addHelpText('after', HELP)
     .action(run(async () => (await import('./tenant/run-tenant.ts')).runTenant));
 }
@@ -49,6 +51,8 @@ Examples:
   $ portcullis tenant --seed auth0/       as the deploy CLI exported it
   $ portcullis tenant --console           with a dashboard in the browser
   $ portcullis tenant --json --port 0     for a script: prints a line of JSON
+  $ portcullis tenant export --data .portcullis
+                                          its configuration, as a seed
 
 Auth0's own tools trust it through NODE_EXTRA_CA_CERTS (those made with Node.js)
 or SSL_CERT_FILE (those made with Go).`;

@@ -50,7 +50,12 @@ export async function writeFolder(
 
 /** Whether the path exists. A link counts, regardless of its target. */
 function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // A folder above cannot be read, or is a file: writing reports it.
+    return false;
+  }
 }
 
 function unwritable(folder: string, reason: string, cause?: unknown): Problem {

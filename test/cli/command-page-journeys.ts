@@ -60,6 +60,20 @@ const SEEDED_TENANT: Journey = {
   'npx portcullis tenant --seed auth0/ --snapshot tenant.sqlite': TENANT,
 };
 
+/** The data folder is the one of the page's second command. */
+const EXPORTED_TENANT: Journey = {
+  'npx portcullis tenant export --data .portcullis': after(
+    ({ folder }) => rmSync(join(folder, 'auth0'), { recursive: true }),
+    ENDS,
+  ),
+  'npx portcullis tenant export --data .portcullis --format directory --out seeds/shop': ENDS,
+  'npx portcullis tenant export --data .portcullis --users --overwrite': ENDS,
+  'npx portcullis tenant export': after(async (project) => {
+    rmSync(join(project.folder, 'auth0'), { recursive: true });
+    await withTenant(project);
+  }, ENDS),
+};
+
 export const COMMAND_PAGES: Readonly<Record<string, Journey>> = {
   'docs/commands/README.md': { 'npx portcullis plan': after(withProject, CHANGES) },
   'docs/commands/action.md': {
@@ -142,7 +156,7 @@ export const COMMAND_PAGES: Readonly<Record<string, Journey>> = {
     "npx portcullis exec --policy portcullis.config.ts -- sh -c 'curl -sS $AUTH0_ISSUER_BASE_URL/.well-known/jwks.json'":
       after(withProject, ENDS),
   },
-  'docs/commands/tenant.md': { ...TENANT_PAGE, ...SEEDED_TENANT },
+  'docs/commands/tenant.md': { ...TENANT_PAGE, ...SEEDED_TENANT, ...EXPORTED_TENANT },
   'docs/commands/test.md': {
     'npx portcullis test': after(withProject, ENDS),
     'npx portcullis test --against main.config.ts': after(

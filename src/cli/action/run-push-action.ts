@@ -5,6 +5,7 @@ import { type PushResult, pushAction } from '../../deployment/push-action.ts';
 import { Problem } from '../../problem/problem.ts';
 import { syntaxError } from '../../tenant/actions/library/code-syntax.ts';
 import type { RunTrigger } from '../../tenant/actions/library/published-triggers.ts';
+import { assertLocalTenant } from '../assert-local-tenant.ts';
 import { type Colours, coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { explainManagementError } from '../explain-management-error.ts';
@@ -42,7 +43,8 @@ export async function runPushAction(
   terminal: Terminal,
 ): Promise<ExitStatus> {
   const environment = readEnvironment({ variables: terminal.environment, cwd: terminal.folder });
-  assertLocalTenant(environment.domain);
+  // Unfinished code must not run in the logins of a real tenant.
+  assertLocalTenant(environment.domain, 'An Action is not pushed elsewhere.');
   trustCertificatesOfEnvFile(terminal);
   const management = connect(environment);
   const signal = listenForStop(terminal);
@@ -92,17 +94,6 @@ function assertParses(code: string, name: string): void {
 function buildProblem(error: unknown): Problem | undefined {
   if (!(error instanceof Problem) || error.code !== 'build_failed') return undefined;
   return error.withRemedy('Correct it, and push it again.');
-}
-
-/** Refuses tenants on other machines: unfinished code must not run in the logins of a real tenant. */
-function assertLocalTenant(domain: string): void {
-  const { hostname } = new URL(`https://${domain}`);
-  if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return;
-  if (/^127\.\d+\.\d+\.\d+$/.test(hostname)) return;
-  throw new Problem(
-    'not_local',
-    `AUTH0_DOMAIN names ${domain}, which is not a tenant on this machine. An Action is not pushed elsewhere.`,
-  );
 }
 
 function describe(name: string, trigger: RunTrigger, { change, version, bound }: PushResult, colours: Colours): string {

@@ -8,7 +8,7 @@ export interface ExportContext {
   readonly ownClientId: string;
   /** The names of the applications by client ID, without those that are not exported. */
   readonly clients: Map<string, string>;
-  /** What the tenant has and the export does not. */
+  /** Parts of the tenant that the export does not have. */
   readonly omissions: SeedOmission[];
   /**
    * Returns a keyword in place of a secret that a tenant does not return.

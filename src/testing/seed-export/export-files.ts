@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Members } from '../seed/seed.ts';
 import { LISTS, SETTINGS } from '../seed/seed-folder.ts';
 import { USERS_FILE } from '../seed/seed-kinds.ts';
+import { compareTexts } from './export-context.ts';
 import { createFileNames } from './file-names.ts';
 
 /** A file of an export. */
@@ -12,10 +13,9 @@ export interface ExportFile {
 }
 
 /** The formats of the deploy CLI. */
-export const EXPORT_FORMATS = ['yaml', 'directory'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export type ExportFormat = 'yaml' | 'directory';
 
-/** Where a format puts the texts that a resource names by their path. */
+/** The folders of the texts that resources name by their path. */
 interface Layout {
   readonly actions: string;
   readonly actionModules: string;
@@ -40,7 +40,9 @@ export function exportFiles(
   users: readonly Members[] | undefined,
   format: ExportFormat,
 ): readonly ExportFile[] {
-  const files = format === 'yaml' ? yamlFiles(seed) : directoryFiles(seed);
+  const files = (format === 'yaml' ? yamlFiles(seed) : directoryFiles(seed)).sort((one, another) =>
+    compareTexts(one.path, another.path),
+  );
   return users === undefined ? files : [...files, { path: USERS_FILE, content: json({ users }) }];
 }
 

@@ -7,7 +7,7 @@ import { exportActions } from './exported-actions.ts';
 import { exportCollections } from './exported-collections.ts';
 import { exportOrganizations } from './exported-organizations.ts';
 import { exportSettings } from './exported-settings.ts';
-import { exportUsers } from './exported-users.ts';
+import { exportTenantUsers } from './exported-tenant-users.ts';
 
 /** The options of {@link exportTenant}. */
 export interface ExportTenantOptions {
@@ -29,7 +29,7 @@ export interface ExportedTenant {
   readonly users?: readonly Members[];
   /** Keywords that need values when the export is a seed. */
   readonly keywords: readonly string[];
-  /** What the tenant has and the export does not. */
+  /** Parts of the tenant that the export does not have. */
   readonly omissions: readonly SeedOmission[];
 }
 
@@ -56,7 +56,7 @@ export async function exportTenant(
   onProgress?.('further resources');
   const collections = await exportCollections(context);
   const organizations = await exportOrganizations(context);
-  const users = withUsers ? await exportUsers(context, management, onProgress) : undefined;
+  const users = withUsers ? await exportTenantUsers(context, management, onProgress) : undefined;
   const kinds = Object.entries({ ...settings, ...access, ...organizations, ...actions, ...collections });
   return {
     seed: Object.fromEntries(kinds.filter(([, content]) => !isEmpty(content)).sort()),

@@ -4,10 +4,10 @@ import { CLIENTS, CONNECTIONS, ROLES, without } from '../seed/seed-access.ts';
 import { byMember, compareTexts, type ExportContext, only } from './export-context.ts';
 
 /** The Management API in an export. A seed takes it for the one of its own tenant. */
-export const MANAGEMENT_API = 'https://localhost:4000/api/v2/';
+const MANAGEMENT_API = 'https://localhost:4000/api/v2/';
 
-/** The console's own, on a tenant that has one. */
-const CONSOLE_CLIENT = 'Portcullis Console';
+/** Applications that each local tenant has of its own. */
+const OWN_CLIENTS = ['Portcullis Tenant Management', 'Portcullis Console'];
 const OF_TENANT = [
   'client_id',
   'client_secret',
@@ -55,7 +55,7 @@ async function exportClients({ api, clients: names, ownClientId, omissions }: Ex
   const exported: Members[] = [];
   for (const client of await api.list({ ...CLIENTS, path: 'clients?is_global=false' })) {
     const name = String(client.name);
-    if (client.client_id === ownClientId || name === CONSOLE_CLIENT) continue;
+    if (client.client_id === ownClientId || OWN_CLIENTS.includes(name)) continue;
     if (name === GATE_NAME) {
       omissions.push({
         kind: 'clients',

@@ -86,7 +86,7 @@ function withFiles(seed: Seed, files: SeedFiles): Seed {
     clients: each(seed.clients, (client) => files.withLoginPage(client)),
     flows: each(seed.flows, (flow) => files.withBody(flow)),
     forms: each(seed.forms, (form) => files.withBody(form)),
-    ...(branding && {
+    ...(branding?.templates !== undefined && {
       branding: {
         ...branding,
         templates: each(branding.templates, (template) => ({ ...template, body: textOf(template.body) })),

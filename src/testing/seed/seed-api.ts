@@ -99,6 +99,8 @@ export function createSeedApi(management: ManagementClient, audience: string): S
       const { status, answer } = await request('GET', path);
       if (status < 400) return answer;
       if (status === 404 || answer.errorCode === 'operation_not_built') return undefined;
+      // A plan that does not have it: it was never set.
+      if (status === 403 && /upgrade/i.test(reasonOf(status, answer))) return undefined;
       throw unreadable(path, status, answer);
     },
     async importUsers(connection, users) {

@@ -126,7 +126,9 @@ function branding(files: SeedFiles): Members {
     return { ...template, body: files.text(join(folder, String(template.body))) };
   });
   if (!files.exists(settings) && templates.length === 0) return {};
-  return { branding: { ...(files.exists(settings) ? files.json(settings) : {}), templates } };
+  return {
+    branding: { ...(files.exists(settings) ? files.json(settings) : {}), ...(templates.length > 0 && { templates }) },
+  };
 }
 
 function prompts(files: SeedFiles): Members {

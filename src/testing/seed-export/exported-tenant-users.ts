@@ -20,7 +20,7 @@ const FIELDS = [
  * Exports the users of databases, with their roles and organizations. A tenant returns neither passwords nor the secrets of
  * factors.
  */
-export async function exportUsers(
+export async function exportTenantUsers(
   context: ExportContext,
   management: ManagementClient,
   onProgress: ((subject: string) => void) | undefined,
