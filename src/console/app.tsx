@@ -7,7 +7,7 @@ import { screenAt } from './shell/screen-registry.tsx';
 import { Shell } from './shell/shell.tsx';
 import { CallbackScreen, MissingScopesScreen, SessionEndedScreen, SignInScreen } from './sign-in/sign-in-screen.tsx';
 
-const home = '/console/users';
+const home = '/console/overview';
 
 /** The whole console: the sign-in, then the screen of the current address. */
 export function App() {

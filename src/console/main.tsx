@@ -5,6 +5,7 @@ import './style/controls.css';
 import './style/lists.css';
 import './style/gate.css';
 import './style/actions.css';
+import './style/overview.css';
 import { applyTheme } from './shell/theme.ts';
 
 applyTheme();

@@ -14,7 +14,7 @@ const tokens = new Map(
 
 /** Colours in front of grounds, and the contrast that they need. */
 const pairs: readonly (readonly [front: string, grounds: readonly string[], needed: number])[] = [
-  ['text', ['page', 'surface', 'raised', 'chosen'], 4.5],
+  ['text', ['page', 'surface', 'raised', 'lifted', 'chosen'], 4.5],
   ['muted', ['page', 'surface', 'raised', 'chosen'], 4.5],
   ['accent', ['page', 'surface', 'raised', 'chosen'], 4.5],
   ['good', ['page', 'surface', 'raised', 'good-ground'], 4.5],

@@ -2,6 +2,7 @@ import {
   AppWindow,
   Code,
   KeyRound,
+  LayoutDashboard,
   type LucideIcon,
   Mail,
   Play,
@@ -34,6 +35,7 @@ const groups: readonly MenuGroup[] = [
   {
     label: 'This local tenant',
     entries: [
+      { label: 'Overview', path: '/console/overview', icon: LayoutDashboard, shortcut: 'o' },
       { label: 'The gate', path: '/console/gate', icon: ShieldCheck, shortcut: 'g', document: 'gate' },
       { label: 'Try it', path: '/console/try', icon: Play, shortcut: 't', document: 'logins' },
       { label: 'Outbox', path: '/console/outbox', icon: Mail, shortcut: 'b', document: 'outbox' },

@@ -11,6 +11,7 @@ import { TryScreen } from '../screens/logins/try-screen.tsx';
 import { LogScreen } from '../screens/logs/log-screen.tsx';
 import { LogsScreen } from '../screens/logs/logs-screen.tsx';
 import { OutboxScreen } from '../screens/outbox/outbox-screen.tsx';
+import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 import { RoleScreen } from '../screens/roles/role-screen.tsx';
 import { RolesScreen } from '../screens/roles/roles-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
@@ -23,6 +24,7 @@ type Screen = (parameters: readonly string[]) => ReactNode;
 
 /** The screen of each path. `{}` stands for an id or the name of a tab. */
 const screens: Readonly<Record<string, Screen>> = {
+  overview: () => <OverviewScreen />,
   applications: () => <ApplicationsScreen />,
   'applications/{}': ([id = '']) => <ApplicationScreen id={id} tab="settings" />,
   'applications/{}/{}': ([id = '', tab = '']) => <ApplicationScreen id={id} tab={tab} />,

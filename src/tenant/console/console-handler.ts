@@ -13,6 +13,7 @@ import { consolePage, consolePageHeaders } from './console-page.ts';
 import type { ConsoleDocuments, ConsoleOptions } from './console-site.ts';
 import type { LoginJournal } from './login-journal.ts';
 import { listLogins } from './login-list.ts';
+import { overviewOf } from './overview.ts';
 import { createTicket, type SignInTickets } from './sign-in-tickets.ts';
 
 export interface ConsoleHandlerDependencies extends ConsoleOptions {
@@ -55,6 +56,7 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     syntax: (query) => syntaxError(deps.store.actions.find(query.get('action') ?? '')?.code ?? '') ?? null,
     executions: (query) => logExecutions(deps.store, query),
     logins: (query) => listLogins(deps.store, query),
+    overview: (query) => overviewOf(deps.store, query),
     login: (query) => deps.journal.find(query.get('id') ?? '') ?? null,
     outbox: (query) => outbox(deps.store, query),
   };

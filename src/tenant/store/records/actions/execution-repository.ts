@@ -38,7 +38,17 @@ export interface ExecutionRecord {
   updated_at: string;
 }
 
+/** One run of an Action, for statistics. */
+export interface ActionRunTime {
+  readonly actionId: string;
+  readonly name: string;
+  readonly ms: number;
+  readonly failed: boolean;
+}
+
 export interface ExecutionRepository {
+  /** The runs of Actions in the latest executions, latest first. */
+  latestRunTimes(executions: number): ActionRunTime[];
   find(id: string): ExecutionRecord | undefined;
   insert(record: ExecutionRecord): void;
   update(record: ExecutionRecord): void;
@@ -47,12 +57,23 @@ export interface ExecutionRepository {
 }
 
 const SELECT = 'SELECT record FROM executions WHERE id = ?';
+const RUN_TIMES = `
+SELECT result.value ->> 'action_id' AS id, result.value ->> 'action_name' AS name,
+  result.value ->> 'action_duration_ms' AS ms, result.value ->> 'error' IS NOT NULL AS failed
+FROM (SELECT record FROM executions ORDER BY created_at DESC LIMIT ?) AS execution, json_each(execution.record, '$.results') AS result`;
 
 /** The results of each run of a trigger. */
 export function createExecutionRepository(database: Database): ExecutionRepository {
   // The console reads an execution as soon as it is written.
   const remembered = database.remember<string>(['executions'], 100);
   return {
+    latestRunTimes: (executions) =>
+      database.all(RUN_TIMES, executions).map(({ id, name, ms, failed }) => ({
+        actionId: String(id),
+        name: String(name),
+        ms: Number(ms),
+        failed: failed === 1,
+      })),
     find(id) {
       const text = remembered.get(id, () => String(database.first(SELECT, id)?.record ?? ''));
       return text === '' ? undefined : (JSON.parse(text) as ExecutionRecord);

@@ -57,9 +57,25 @@ export interface LoginQuery {
   readonly after?: number;
 }
 
+/** A login without its details, for counts. */
+export interface LoginOutcome {
+  readonly at: string;
+  readonly outcome: LoginPass['outcome'];
+  readonly note?: string;
+  /** A line that one of its Actions wrote about its decision: a JSON object with a member `decision`. */
+  readonly decision?: string;
+}
+
 export interface LoginRepository {
   /** Other requests are served while a long list is searched. */
   list(query: LoginQuery): Promise<{ readonly place: number; readonly login: LoginRecord }[]>;
+  /**
+   * The outcomes of the logins since a time, latest first, at most `limit`. Other requests are served meanwhile.
+   *
+   * @example
+   * await store.logins.outcomes('2026-12-01T00:00:00.000Z', 20_000)
+   */
+  outcomes(since: string, limit: number): Promise<LoginOutcome[]>;
   find(id: string): LoginRecord | undefined;
   insert(record: LoginRecord): void;
   update(record: LoginRecord): void;
@@ -67,6 +83,19 @@ export interface LoginRepository {
 
 /** This many logins are searched before other requests are served: some milliseconds. */
 const SLICE = 10_000;
+/** This many whole records are read before other requests are served. */
+const RECORD_SLICE = 500;
+
+const OUTCOMES = `
+SELECT record ->> '$.at' AS at, record ->> '$.passes[#-1].outcome' AS outcome, record ->> '$.passes[#-1].note' AS note, (
+  SELECT line.value ->> 'text'
+  FROM json_each(login.record, '$.passes') AS pass, json_each(pass.value, '$.executions') AS run
+  JOIN executions AS execution ON execution.id = run.value,
+  json_each(execution.record, '$.results') AS result, json_each(result.value, '$.console') AS line
+  WHERE line.value ->> 'text' LIKE '{%"decision":"%}'
+  LIMIT 1
+) AS decision
+FROM logins AS login WHERE sequence > ? AND sequence <= ? ORDER BY sequence DESC`;
 
 /** All logins, in the order in which they began. */
 export function createLoginRepository(database: Database): LoginRepository {
@@ -113,6 +142,18 @@ export function createLoginRepository(database: Database): LoginRepository {
       const logins = new Map(rows.map(({ sequence, record }) => [Number(sequence), JSON.parse(String(record))]));
       return places.map((place) => ({ place, login: logins.get(place) as LoginRecord }));
     },
+    async outcomes(since, limit) {
+      const found: LoginOutcome[] = [];
+      const first = endOfList('min');
+      for (let to = endOfList('max'); to >= first && found.length < limit; to -= RECORD_SLICE) {
+        const rows = database.all(OUTCOMES, to - RECORD_SLICE, to).map(outcomeOfRow);
+        const recent = rows.filter(({ at }) => at >= since);
+        found.push(...recent);
+        if (recent.length < rows.length) break;
+        await yieldToEventLoop();
+      }
+      return found.slice(0, limit);
+    },
     find: (id) => database.record('SELECT record FROM logins WHERE id = ?', id),
     insert(record) {
       database.run(
@@ -125,6 +166,15 @@ export function createLoginRepository(database: Database): LoginRepository {
     update(record) {
       database.run('UPDATE logins SET record = ? WHERE id = ?', JSON.stringify(record), record.id);
     },
+  };
+}
+
+function outcomeOfRow({ at, outcome, note, decision }: Row): LoginOutcome {
+  return {
+    at: String(at),
+    outcome: String(outcome) as LoginOutcome['outcome'],
+    ...(typeof note === 'string' && { note }),
+    ...(typeof decision === 'string' && { decision }),
   };
 }
 
