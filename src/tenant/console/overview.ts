@@ -10,7 +10,7 @@ const MAX_NOTE_LENGTH = 200;
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 31;
 
-/** What happened on the tenant: counts of logins by hour and outcome, and how long its Actions take. */
+/** Counts of logins by hour and outcome, and the durations of Actions. */
 export interface Overview {
   readonly since: string;
   /** Whether all logins since then are counted, or only the latest. */

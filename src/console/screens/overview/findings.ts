@@ -18,7 +18,7 @@ export interface TenantState {
 }
 
 /**
- * What is not right on the tenant.
+ * The findings about a tenant, severe ones first.
  *
  * @example
  * findingsOf({ actions: [], bound: new Map(), gate: undefined }) // []

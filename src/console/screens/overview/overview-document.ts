@@ -3,7 +3,7 @@ import { explain } from '../../../policy/explain.ts';
 import type { RecordedLogin } from '../logins/recorded-login.ts';
 import { refusalOfAddress } from '../logs/refusal-of-address.ts';
 
-/** What happened on the tenant, as it serves it to its console. A test compares the type with the tenant's. */
+/** Counts of logins and durations of Actions, as the tenant serves them to its console. A test compares the type with the tenant's. */
 export interface Overview {
   readonly since: string;
   readonly complete: boolean;
@@ -30,10 +30,10 @@ export interface ActionTimes {
   readonly slow: number;
 }
 
-/** What became of a login. */
+/** The end of a login, in a word. */
 export type Fate = 'let in' | 'refused' | 'waits';
 
-/** What became of a login, and why, in words. */
+/** The end of a login and its reason, in words. */
 function fateOf(login: LoginCount): { readonly fate: Fate; readonly why: string } {
   const { outcome, note, rule, decision, reason } = login;
   switch (outcome) {

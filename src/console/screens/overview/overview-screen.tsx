@@ -268,7 +268,7 @@ function Changes({ content: { changes } }: { content: OverviewContent }) {
   );
 }
 
-/** What to do next on an empty tenant, until there was a login. */
+/** The next steps on an empty tenant, until there was a login. */
 function FirstSteps({ content }: { content: OverviewContent }) {
   const { hasApplication, hasUser, hasLogin, actions, bound } = content;
   const isBound = [...bound.values()].some((ids) => ids.length > 0);
