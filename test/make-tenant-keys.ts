@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { makeSigningKeys } from '../src/tenant/authentication/provider/signing-keys.ts';
-import { issueServerCertificate } from '../src/tenant/certificate-authority.ts';
+import { makeSigningKeys } from '../src/tenant/authentication/provider/make-signing-keys.ts';
+import { serverCertificate } from '../src/tenant/server-certificate.ts';
 import type { TenantKeys } from '../src/tenant/tenant-keys.ts';
 
 declare module 'vitest' {
@@ -16,7 +16,7 @@ declare module 'vitest' {
 /** Creates the keys of the tests' tenants once: it takes a tenth of a second of a processor. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'portcullis-test-keys-'));
-  const [signingKeys] = await Promise.all([makeSigningKeys(), issueServerCertificate(folder)]);
+  const [signingKeys] = await Promise.all([makeSigningKeys(), serverCertificate(folder)]);
   project.provide('tenantKeys', { signingKeys, certificateFolder: folder });
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../problem/problem.ts';
-import type { LoopbackGeoip } from '../tenant/actions/run/loopback-geoip.ts';
+import type { LoopbackGeoip } from '../tenant/actions/loopback-geoip-schema.ts';
 import { readInputFile } from './read-input-file.ts';
 
 /**
@@ -12,7 +12,7 @@ import { readInputFile } from './read-input-file.ts';
  */
 export async function readGeoip(file: string, from: string): Promise<LoopbackGeoip> {
   const text = await readInputFile(file, from, 'geoip_unreadable');
-  const { loopbackGeoipSchema } = await import('../tenant/actions/run/loopback-geoip.ts');
+  const { loopbackGeoipSchema } = await import('../tenant/actions/loopback-geoip-schema.ts');
   const parsed = loopbackGeoipSchema.safeParse(asJson(file, text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

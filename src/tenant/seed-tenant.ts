@@ -1,5 +1,5 @@
 import { newClient, newGlobalClient } from './management/applications/client-record.ts';
-import { newResourceServer } from './management/applications/resource-servers.ts';
+import { newResourceServer } from './management/applications/resource-server-record.ts';
 import { newConnection } from './management/connections/connection-record.ts';
 import { managementScope, managementScopes } from './management/management-scopes.ts';
 import { prefixedId } from './store/identifiers.ts';

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { startActionsEngine } from './actions/actions-engine.ts';
-import type { LoopbackGeoip } from './actions/run/loopback-geoip.ts';
+import type { LoopbackGeoip } from './actions/loopback-geoip-schema.ts';
 import { limitConsoleScopes } from './administrator/console-access.ts';
 import { hashAdministratorPassword, hashPassword } from './authentication/accounts/password-hash.ts';
 import { type Authentication, createAuthentication } from './authentication/authentication.ts';
-import { issueServerCertificate } from './certificate-authority.ts';
 import { removeConsole, setUpConsole } from './console/console-account.ts';
 import { createConsoleHandler, isConsolePath } from './console/console-handler.ts';
 import type { ConsoleOptions } from './console/console-site.ts';
@@ -15,10 +14,11 @@ import { LoginJournal } from './console/login-journal.ts';
 import { SignInTickets } from './console/sign-in-tickets.ts';
 import { requireOwnHost } from './host-check.ts';
 import { type Listening, listen } from './listen.ts';
+import { loadOnRequest, type NodeHandler } from './load-on-request.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
-import { createManagementApi } from './management/management-api.ts';
 import type { RateLimitPlan } from './management/middleware/rate-limit.ts';
 import { seedTenant } from './seed-tenant.ts';
+import { serverCertificate } from './server-certificate.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { openStore } from './store/open-store.ts';
 import type { ExecutionRecord } from './store/records/actions/execution-repository.ts';
@@ -123,7 +123,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     const store = openStore(folder.database === undefined ? { memory: true } : { file: folder.database });
     stops.push(() => store.close());
     if (options.snapshot !== undefined) store.restore(options.snapshot);
-    const certificate = await issueServerCertificate(options.keys?.certificateFolder ?? folder.certificates);
+    const certificate = await serverCertificate(options.keys?.certificateFolder ?? folder.certificates);
 
     const { intercept } = options;
     let serve: { https: NodeHandler; http: NodeHandler } | undefined;
@@ -189,17 +189,20 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       ...(options.console && { redeemTicket: (ticket) => tickets.redeem(ticket) }),
     });
     stops.push(() => second.close());
-    const management = createManagementApi({
-      store,
-      log,
-      audience,
-      otherDomains: [loopbackUrl],
-      verifyAccessToken: async (token) => limitConsoleScopes(store, await first.verifyAccessToken(token)),
-      actions: engine.lifecycle,
-      hashPassword,
-      ...(options.rateLimit !== undefined && { rateLimit: { plan: options.rateLimit } }),
+    const handleManagement = loadOnRequest(async () => {
+      const { createManagementApi } = await import('./management/management-api.ts');
+      const management = createManagementApi({
+        store,
+        log,
+        audience,
+        otherDomains: [loopbackUrl],
+        verifyAccessToken: async (token) => limitConsoleScopes(store, await first.verifyAccessToken(token)),
+        actions: engine.lifecycle,
+        hashPassword,
+        ...(options.rateLimit !== undefined && { rateLimit: { plan: options.rateLimit } }),
+      });
+      return getRequestListener(management.fetch);
     });
-    const handleManagement = getRequestListener(management.fetch);
     const consoleUrl = `${loopbackUrl}console`;
     const account =
       options.console &&
@@ -258,8 +261,6 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     throw error;
   }
 }
-
-type NodeHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 function route(
   handleManagement: NodeHandler,

@@ -1,7 +1,7 @@
-import type { ManagementClient } from 'auth0';
 import type { Tenant } from '../tenant/tenant.ts';
+import type { ManagementAccess } from './management-access.ts';
 import { applySeed } from './seed/apply-seed.ts';
-import { readSeed } from './seed/read-seed.ts';
+import { checkSeed } from './seed/check-seed.ts';
 import type { Seed, SeedOmission, SeedSource, SeedUser } from './seed/seed.ts';
 import { createSeedApi } from './seed/seed-api.ts';
 import { keywordMappings } from './seed/seed-keywords.ts';
@@ -24,7 +24,7 @@ export interface SeedOptions {
 export interface PreparedSeeds {
   readonly seeds: readonly Seed[];
   /** @throws {Problem} `seed_refused`, `seed_reference_missing` */
-  put(tenant: Tenant, management: ManagementClient): Promise<readonly SeedOmission[]>;
+  put(tenant: Tenant, management: ManagementAccess): Promise<readonly SeedOmission[]>;
 }
 
 /** The application of a tenant whose seed has none. */
@@ -51,8 +51,14 @@ export async function prepareSeeds(options: SeedOptions): Promise<PreparedSeeds>
   const { folder } = options;
   const keywords = options.keywords ?? keywordMappings(options.environment);
   const sources = [options.seed ?? []].flat() as readonly SeedSource[];
-  const seeds = sources.map((source) => readSeed(source, folder, keywords));
-  if (options.users !== undefined) seeds.push(readSeed({ users: options.users }, folder, keywords));
+  const read = async (source: SeedSource) => {
+    if (typeof source !== 'string') return checkSeed(source, 'The seed', undefined);
+    // The reader of YAML is loaded only for a seed in a file.
+    const { readSeed } = await import('./seed/read-seed.ts');
+    return readSeed(source, folder, keywords);
+  };
+  const seeds = await Promise.all(sources.map(read));
+  if (options.users !== undefined) seeds.push(await read({ users: options.users }));
   // A start without a policy does not load what deploys one.
   const policy =
     options.policy === undefined
@@ -67,7 +73,7 @@ export async function prepareSeeds(options: SeedOptions): Promise<PreparedSeeds>
     async put(tenant, management) {
       const api = createSeedApi(management, tenant.management.audience);
       for (const seed of seeds) await applySeed(api, seed);
-      if (policy !== undefined) await policy.put(management, tenant.domain, tenant.loopbackUrl);
+      if (policy !== undefined) await policy.put(management.client(), tenant.domain, tenant.loopbackUrl);
       return api.omissions;
     },
   };

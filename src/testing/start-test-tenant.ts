@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs';
 import type { ManagementClient } from 'auth0';
 import { findSimilarName } from '../configuration/similar-name.ts';
 import { Problem } from '../problem/problem.ts';
+import { keptKeys } from '../tenant/kept-keys.ts';
 import { startTenant as start, type Tenant, type TenantOptions } from '../tenant/tenant.ts';
 import { auth0Variables } from './auth0-variables.ts';
 import { createAuthenticatorApps } from './authenticator-app.ts';
 import { decisionMatchers } from './decision-matchers.ts';
-import { managementClient } from './management-client.ts';
+import { managementAccess } from './management-access.ts';
 import { prepareSeeds } from './prepared-seeds.ts';
 import { createRequestFaults, type Fault, type RunningFault } from './request-faults.ts';
 import type { Seed, SeedOmission, SeedSource, SeedUser } from './seed/seed.ts';
-import { sharedKeys } from './shared-keys.ts';
+import { CLIENTS, CONNECTIONS } from './seed/seed-access.ts';
+import { createSeedApi } from './seed/seed-api.ts';
 import { createTenantClock, forgetClocks, type TenantClock } from './tenant-clock.ts';
 import { createTenantHistory, type RecordedRequest } from './tenant-history.ts';
 import { createTestApplications } from './test-applications.ts';
@@ -138,7 +140,7 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
   const history = createTenantHistory();
   const faults = createRequestFaults();
   let applicationsChange = () => {};
-  const keys = await sharedKeys(environment);
+  const keys = await keptKeys(environment);
   const tenant = await clock.run(() =>
     start({
       port: options.port ?? 0,
@@ -170,10 +172,11 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
   };
   try {
     distrust = trustCertificates(readFileSync(tenant.caFile, 'utf8'));
-    const management = managementClient(tenant, clock);
+    const management = managementAccess(tenant, () => clock.now().getTime());
+    const api = createSeedApi(management, tenant.management.audience);
     const empty = history.save();
     const omissions = await prepared.put(tenant, management);
-    const applications = createTestApplications(management, tenant.management.clientId);
+    const applications = createTestApplications(() => api.list(CLIENTS), tenant.management.clientId);
     applicationsChange = applications.forget;
     const users = usersByName(seeds);
     const apps = createAuthenticatorApps();
@@ -196,7 +199,7 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
       get outbox() {
         return history.mails;
       },
-      management: () => management,
+      management: management.client,
       signIn: (request) =>
         signIn(
           {
@@ -211,7 +214,7 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
               return { ...user, verified: user?.email_verified ?? true };
             },
             async isSocial(connection) {
-              const [found] = (await management.connections.list({ name: connection })).data;
+              const found = (await api.list(CONNECTIONS)).find(({ name }) => name === connection);
               return found !== undefined && found.strategy !== 'auth0';
             },
           },

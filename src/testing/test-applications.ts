@@ -1,4 +1,4 @@
-import type { Management, ManagementClient } from 'auth0';
+import type { Management } from 'auth0';
 import { findSimilarName } from '../configuration/similar-name.ts';
 import { Problem } from '../problem/problem.ts';
 
@@ -25,19 +25,18 @@ export interface TestApplications {
 /**
  * Creates the list of a tenant's applications.
  *
+ * @param list reads every application of the tenant
  * @param ownClientId the tenant's own management application, which signs no user in
  * @example
- * const { clientId } = await createTestApplications(management, own).find('APEX');
+ * const { clientId } = await createTestApplications(() => api.list(CLIENTS), own).find('APEX');
  */
-export function createTestApplications(management: ManagementClient, ownClientId: string): TestApplications {
+export function createTestApplications(
+  list: () => Promise<readonly Management.Client[]>,
+  ownClientId: string,
+): TestApplications {
   let reading: Promise<readonly TestApplication[]> | undefined;
-  const read = async () => {
-    const found: TestApplication[] = [];
-    for await (const client of await management.clients.list({ is_global: false, per_page: 100 })) {
-      if (client.client_id !== ownClientId) found.push(toApplication(client));
-    }
-    return found;
-  };
+  const read = async () =>
+    (await list()).filter((client) => client.global !== true && client.client_id !== ownClientId).map(toApplication);
   return {
     async find(name) {
       reading ??= read();

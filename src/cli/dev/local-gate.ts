@@ -8,7 +8,7 @@ import type { StandIn } from '../../apex/stand-in/stand-in.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import { type PolicyInPlace, putPolicy } from '../../deployment/put-policy.ts';
 import type { Policy } from '../../policy/policy.ts';
-import type { LoopbackGeoip } from '../../tenant/actions/run/loopback-geoip.ts';
+import type { LoopbackGeoip } from '../../tenant/actions/loopback-geoip-schema.ts';
 import { startTenant, type Tenant } from '../../tenant/tenant.ts';
 import type { TenantKeys } from '../../tenant/tenant-keys.ts';
 import { trustCertificates } from '../../testing/trust-certificates.ts';
@@ -30,7 +30,7 @@ export interface LocalGateOptions {
   readonly loopbackGeoip?: LoopbackGeoip;
   readonly dataFolder?: string;
   /** Puts a seed on the tenant before anything else. */
-  readonly seed?: (tenant: Tenant, management: ManagementClient) => Promise<void>;
+  readonly seed?: (tenant: Tenant) => Promise<void>;
   /** Variables for the tenant. By default those of this process. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Keys that the tenant shares with others; it creates its own unless given. */
@@ -120,7 +120,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
       clientSecret: tenant.management.clientSecret,
       telemetry: false,
     });
-    await options.seed?.(tenant, management);
+    await options.seed?.(tenant);
     const loopback = new URL(tenant.loopbackUrl);
     await ensureAudience(management, options.schemeAttributes?.authUriParameters);
     // The cast of the previous policy. On the tenant, its users may have more roles than it defines.

@@ -1,14 +1,15 @@
 import { basename, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { ManagementClient } from 'auth0';
 import type { MistakeName } from '../../apex/stand-in/classic-mistake.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import { configurationPlaces } from '../../configuration/configuration-file.ts';
 import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
 import { Problem } from '../../problem/problem.ts';
+import { keptKeys } from '../../tenant/kept-keys.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
+import { managementAccess } from '../../testing/management-access.ts';
 import { prepareSeeds } from '../../testing/prepared-seeds.ts';
 import { assertPortsFree } from '../assert-ports-free.ts';
 import { coloursFor } from '../colours.ts';
@@ -79,10 +80,11 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<E
   const { folder, environment } = terminal;
   const seeds = options.seed.length === 0 ? undefined : await prepareSeeds({ seed: options.seed, folder, environment });
   const settings = {
-    ...(await gateSettings(options, loaded, folder)),
+    ...(await gateSettings(options, loaded, terminal)),
     policyFile,
     ...(seeds !== undefined && {
-      seed: async (tenant: Tenant, management: ManagementClient) => {
+      seed: async (tenant: Tenant) => {
+        const management = managementAccess(tenant, () => Date.now());
         terminal.stderr.write(omissionLines(await seeds.put(tenant, management)));
       },
     }),
@@ -240,12 +242,14 @@ function printer({ json }: DevOptions, { stdout }: Terminal): Print {
 }
 
 /** The settings of the tenant and the application, except their addresses. */
-async function gateSettings(options: DevOptions, { policy, apex }: Configuration, folder: string) {
+async function gateSettings(options: DevOptions, { policy, apex }: Configuration, { folder, environment }: Terminal) {
   const { data, scheme, decide, mistake, fetchNode, geoip } = options;
   const signedOut = apex?.signedOutPage === undefined ? {} : { signedOutPage: apex.signedOutPage };
   const realPages = { landingPage: policy.landingPage, ...signedOut };
+  const keys = data === undefined ? await keptKeys(environment) : undefined;
   return {
     policy,
+    ...(keys === undefined ? {} : { keys }),
     ...(data === undefined ? {} : { dataFolder: resolve(folder, data) }),
     ...(scheme === undefined ? {} : { schemeAttributes: await readSchemeFile(scheme, folder), realPages }),
     ...(decide === undefined ? {} : { decide }),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ManagementClient } from 'auth0';
+import { keptKeys } from '../../tenant/kept-keys.ts';
 import { startTenant, type Tenant, type TenantOptions } from '../../tenant/tenant.ts';
-import { type PreparedSeeds, prepareSeeds } from '../../testing/prepared-seeds.ts';
+import type { PreparedSeeds } from '../../testing/prepared-seeds.ts';
 import { trustCertificates } from '../../testing/trust-certificates.ts';
 import { assertPortsFree } from '../assert-ports-free.ts';
 import { type Colours, coloursFor } from '../colours.ts';
@@ -52,10 +52,12 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
   const signal = listenForStop(terminal);
   try {
     await assertPortsFree({ '--port': options.port, '--http-port': options.httpPort });
+    const keys = options.data === undefined ? await keptKeys(terminal.environment) : undefined;
     const tenant = await startTenant({
       port: options.port,
       loopbackPort: options.httpPort,
       rateLimit: options.rateLimit,
+      ...(keys !== undefined && { keys }),
       environment: terminal.environment,
       ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
       ...(options.node18 === undefined ? {} : { node18: options.node18 }),
@@ -80,8 +82,12 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
   }
 }
 
-function readSeeds({ seed, policy }: TenantCommandOptions, { folder, environment }: Terminal): Promise<PreparedSeeds> {
-  return prepareSeeds({ seed, ...(policy !== undefined && { policy }), folder, environment });
+async function readSeeds(
+  { seed, policy }: TenantCommandOptions,
+  { folder, environment }: Terminal,
+): Promise<PreparedSeeds> {
+  const { prepareSeeds } = await import('../../testing/prepared-seeds.ts');
+  return await prepareSeeds({ seed, ...(policy !== undefined && { policy }), folder, environment });
 }
 
 /** Puts the seeds on a new tenant, and writes its snapshot. */
@@ -94,10 +100,9 @@ async function seedOnce(
   if (seeds !== undefined) {
     const distrust = trustCertificates(readFileSync(tenant.caFile, 'utf8'));
     try {
-      const { domain, management } = tenant;
-      const { clientId, clientSecret } = management;
-      const client = new ManagementClient({ domain, clientId, clientSecret, telemetry: false });
-      terminal.stderr.write(omissionLines(await seeds.put(tenant, client)));
+      const { managementAccess } = await import('../../testing/management-access.ts');
+      const management = managementAccess(tenant, () => Date.now());
+      terminal.stderr.write(omissionLines(await seeds.put(tenant, management)));
     } finally {
       distrust();
     }

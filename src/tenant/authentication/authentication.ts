@@ -1,57 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { PostLoginTrigger } from '../actions/run/login-transaction.ts';
-import type { SideTriggers } from '../actions/triggers/side-triggers.ts';
-import type { TenantLog } from '../logs/tenant-log.ts';
+import type { SigningKeyRecord } from '../store/records/tokens/signing-key-repository.ts';
 import type { Store } from '../store/store.ts';
-import { createResetPages } from './accounts/password-reset/reset-pages.ts';
-import type { RedeemTicket } from './accounts/sign-in-ticket.ts';
-import { createLoginPages } from './authorize/login-pages.ts';
-import type { LoginTenant } from './authorize/login-progress.ts';
-import { type CookieAttributes, PendingLogins } from './authorize/pending-logins.ts';
-import { createEndpoints, type Endpoints } from './endpoints.ts';
+import type { AuthenticationDependencies } from './authentication-dependencies.ts';
 import { answerFailure } from './http/answer-failure.ts';
-import { domainTriggers } from './http/domain-triggers.ts';
-import { readTenantRequests } from './http/read-tenant-request.ts';
 import { unservedPath } from './http/unserved-paths.ts';
-import { createLogoutRoutes } from './logout/logout-routes.ts';
-import { createFactorPages } from './multifactor/factor-pages.ts';
-import {
-  createAccessTokenVerifier,
-  type VerifiedAccessToken,
-  verifiedTokenOf,
-} from './provider/access-token-verifier.ts';
+import type { Domain } from './open-domain.ts';
+import type { VerifiedAccessToken } from './provider/access-token-verifier.ts';
 import { authenticationSettings } from './provider/authentication-settings.ts';
-import { renderAuthorizationError } from './provider/authorization-errors.ts';
 import { discoveryDocument } from './provider/discovery-document.ts';
-import { createOpenIdProvider } from './provider/openid-provider.ts';
 import { publicKeySet, signingKeys } from './provider/signing-keys.ts';
-import { LoginGrants } from './tokens/login-grants.ts';
-import { installMfaGrants } from './tokens/mfa-grants.ts';
-import { installPasswordGrant } from './tokens/password-grant.ts';
-
-export interface AuthenticationDependencies {
-  readonly store: Store;
-  readonly log: TenantLog;
-  readonly postLogin: PostLoginTrigger;
-  /** Triggers of sign-ups, password changes and client credentials exchanges. Without them no such Actions run. */
-  readonly sideTriggers?: SideTriggers;
-  /** The domain, with scheme and trailing slash: `https://localhost:4000/`. */
-  readonly issuer: string;
-  /** Audience of the Management API: `https://…/api/v2/`, on the tenant's first domain. */
-  readonly managementAudience: string;
-  /** The domain for `event.custom_domain`, if it is not the tenant's first domain. */
-  readonly customDomain?: string;
-  readonly tenantName: string;
-  /** Redeems the operator's sign-in tickets. Without it no ticket is valid. */
-  readonly redeemTicket?: RedeemTicket;
-  /** Keys for signed cookies. The first one signs new cookies; all of them verify cookies that come back. */
-  readonly cookieKeys: readonly string[];
-}
 
 /** The Authentication API of one domain of a tenant. */
 export interface Authentication {
-  /** Resolves when the tenant has its keys, which its first start creates. Rejects if the tenant cannot answer at all. */
-  ready(): Promise<void>;
   /** Answers a request. Never rejects. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /**
@@ -86,27 +46,31 @@ export function createAuthentication(deps: AuthenticationDependencies): Authenti
   const issuers = domains.get(store) ?? new Set<string>([new URL('/', deps.managementAudience).href]);
   domains.set(store, issuers.add(issuer));
 
-  // Key generation takes longer than everything else. A request for the discovery document does not wait for it.
-  const starting = start(deps, () => [...issuers]);
-  starting.catch(() => undefined);
+  // Key generation takes longer than everything else. It begins at once, and a request for the discovery document does not wait for it.
+  const keys = signingKeys(store);
+  keys.catch(() => undefined);
+  let domain: Promise<Domain> | undefined;
+  // Loaded by the first request for more than a document: a start does not wait for it either.
+  const opened = () => {
+    domain ??= import('./open-domain.ts').then(async ({ openDomain }) =>
+      openDomain(deps, await keys, () => [...issuers]),
+    );
+    return domain;
+  };
   const discovery = () => JSON.stringify(discoveryDocument(issuer, authenticationSettings(store).pushedRequests));
   const sweeper = setInterval(() => sweep(store), SWEEP_INTERVAL_MS);
   sweeper.unref();
 
   return {
-    async ready() {
-      await starting;
-    },
     async handle(request, response) {
       try {
-        await answer(deps, discovery, starting, request, response);
+        await answer({ deps, discovery, keys, opened }, request, response);
       } catch (error) {
         answerFailure(response, error);
       }
     },
     async verifyAccessToken(token) {
-      const { verify } = await starting;
-      return verifiedTokenOf(await verify(token, deps.managementAudience));
+      return await (await opened()).verifyAccessToken(token);
     },
     close() {
       clearInterval(sweeper);
@@ -115,60 +79,15 @@ export function createAuthentication(deps: AuthenticationDependencies): Authenti
   };
 }
 
-interface Started {
-  readonly endpoints: Endpoints;
-  readonly verify: ReturnType<typeof createAccessTokenVerifier>;
-  readonly keySet: string;
-}
-
-async function start(deps: AuthenticationDependencies, issuers: () => readonly string[]): Promise<Started> {
-  const { store, log, issuer, customDomain } = deps;
-  const sideTriggers = domainTriggers(deps.sideTriggers, customDomain);
-  const keys = await signingKeys(store);
-  const secure = issuer.startsWith('https:');
-  const cookie: CookieAttributes = { httpOnly: true, sameSite: secure ? 'none' : 'lax', secure, path: '/' };
-  const grants = new LoginGrants(store);
-  const pending = new PendingLogins(store, issuer, cookie);
-  const tenant: LoginTenant = { store, log, trigger: deps.postLogin, sideTriggers, grants, issuer, customDomain };
-  const { cookieKeys } = deps;
-  const provider = createOpenIdProvider({
-    store,
-    issuer,
-    keys,
-    cookieKeys,
-    cookie,
-    pending,
-    grants,
-    renderError: renderAuthorizationError,
-  });
-  installPasswordGrant(provider);
-  installMfaGrants(provider);
-  readTenantRequests(provider, tenant, issuers);
-  const verify = createAccessTokenVerifier(keys, issuers);
-  const endpoints = createEndpoints({
-    issuer: deps.issuer,
-    sideTriggers,
-    store,
-    log,
-    provider,
-    pending,
-    grants,
-    verify,
-    cookie,
-    redeemTicket: deps.redeemTicket,
-    pages: createLoginPages({ store, log, sideTriggers, provider, pending, cookie, issuer }),
-    factors: createFactorPages({ store, log, provider, pending, cookie, tenantName: deps.tenantName }),
-    resets: createResetPages({ store, log, sideTriggers, provider, pending, issuer }),
-    logout: createLogoutRoutes({ store, log, provider, pending, cookie }),
-    userinfoAudiences: () => issuers().map((domain) => `${domain}userinfo`),
-  });
-  return { endpoints, verify, keySet: JSON.stringify(publicKeySet(keys)) };
+interface Answers {
+  readonly deps: AuthenticationDependencies;
+  readonly discovery: () => string;
+  readonly keys: Promise<readonly SigningKeyRecord[]>;
+  readonly opened: () => Promise<Domain>;
 }
 
 async function answer(
-  deps: AuthenticationDependencies,
-  discovery: () => string,
-  starting: Promise<Started>,
+  { deps, discovery, keys, opened }: Answers,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -178,9 +97,13 @@ async function answer(
   if (!METHODS.includes(request.method ?? '')) return refuseMethod(response, METHODS.join(', '));
   const path = pathOf(request, issuer);
   if (path === '/.well-known/openid-configuration') return answerDocument(request, response, discovery());
-  const { endpoints, keySet } = await starting;
-  if (path === '/.well-known/jwks.json') return answerDocument(request, response, keySet);
+  if (path === '/.well-known/jwks.json') return answerDocument(request, response, keySet(await keys));
+  const { endpoints } = await opened();
   await endpoints.answer(request, response);
+}
+
+function keySet(keys: readonly SigningKeyRecord[]): string {
+  return JSON.stringify(publicKeySet(keys));
 }
 
 function answerDocument(request: IncomingMessage, response: ServerResponse, document: string): void {

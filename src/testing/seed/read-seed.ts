@@ -3,21 +3,20 @@ import { dirname, extname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { Problem } from '../../problem/problem.ts';
 import { checkSeed } from './check-seed.ts';
-import type { Members, Seed, SeedSource } from './seed.ts';
+import type { Members, Seed } from './seed.ts';
 import { createSeedFiles, type SeedFiles } from './seed-files.ts';
 import { readSeedFolder } from './seed-folder.ts';
 import type { KeywordMappings } from './seed-keywords.ts';
 import { USERS_FILE } from './seed-kinds.ts';
 
 /**
- * Reads a seed from where it is: an object is checked, a file is parsed, a folder is read file by file.
+ * Reads a seed from where it is: a file is parsed, a folder is read file by file.
  *
  * @param folder for relative paths
  * @throws {Problem} `seed_unreadable`, `seed_invalid`, `seed_keyword_missing`
  * @example const seed = readSeed('./auth0/', process.cwd(), keywordMappings(process.env));
  */
-export function readSeed(source: SeedSource, folder: string, mappings: KeywordMappings): Seed {
-  if (typeof source !== 'string') return checkSeed(source, 'The seed', undefined);
+export function readSeed(source: string, folder: string, mappings: KeywordMappings): Seed {
   const path = resolve(folder, source);
   const files = createSeedFiles(isFolder(path) ? path : dirname(path), mappings);
   if (isFolder(path)) {

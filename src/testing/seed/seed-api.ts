@@ -1,5 +1,5 @@
-import type { ManagementClient } from 'auth0';
 import { Problem } from '../../problem/problem.ts';
+import type { ManagementAccess } from '../management-access.ts';
 import type { Members, SeedOmission } from './seed.ts';
 
 /** A place in a seed, for errors: `clients "APEX"`. */
@@ -49,15 +49,14 @@ export interface Collection {
  *
  * @param audience of the tenant's Management API
  * @example
- * const api = createSeedApi(management, 'https://localhost:4000/api/v2/');
+ * const api = createSeedApi(managementAccess(tenant, () => Date.now()), 'https://localhost:4000/api/v2/');
  */
-export function createSeedApi(management: ManagementClient, audience: string): SeedApi {
+export function createSeedApi(management: Pick<ManagementAccess, 'fetch'>, audience: string): SeedApi {
   const omissions: SeedOmission[] = [];
   const request = async (method: string, path: string, body?: unknown) => {
-    const response = await management.fetch(new URL(path, audience), {
-      method,
-      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
+    const form = body instanceof FormData ? { body } : undefined;
+    const json = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    const response = await management.fetch(path, { method, ...(body !== undefined && (form ?? json)) });
     const text = await response.text();
     return { status: response.status, answer: (text === '' ? {} : JSON.parse(text)) as Members };
   };
@@ -104,13 +103,13 @@ export function createSeedApi(management: ManagementClient, audience: string): S
       throw unreadable(path, status, answer);
     },
     async importUsers(connection, users) {
-      const file = new File([users], 'users.json', { type: 'application/json' });
-      const { id } = await management.jobs.usersImports.create({
-        connection_id: connection,
-        users: file,
-        upsert: true,
-      });
-      return id;
+      const form = new FormData();
+      form.set('connection_id', connection);
+      form.set('upsert', 'true');
+      form.set('users', new File([users], 'users.json', { type: 'application/json' }));
+      const { status, answer } = await request('POST', 'jobs/users-imports', form);
+      if (status >= 400) throw refusal({ kind: 'users of', name: connection }, status, answer);
+      return String(answer.id);
     },
     async list({ path }) {
       const found: Members[] = [];

@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, type webcrypto } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { signingKeys } from '../../../src/tenant/authentication/provider/signing-keys.ts';
 import { Browser } from './browser.ts';
 import { exchange, freshCode, logIn, payloadOf, requestToken, userinfo } from './login-steps.ts';
 import { API, continueOutcome, PASSWORD, type RunningTenant, startTenant } from './running-tenant.ts';
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => tenant.close());
 
 async function currentKey() {
-  await tenant.authentication.ready();
+  await signingKeys(tenant.store);
   const key = tenant.store.signingKeys.list().find((candidate) => candidate.state === 'current');
   if (key === undefined) throw new Error('no key');
   return {

@@ -4,10 +4,9 @@ import { onProcessExit } from '../../store/process-exit.ts';
 import type { ActionVersionRecord } from '../../store/records/actions/action-repository.ts';
 import type { Runtime } from '../builds/runtimes.ts';
 import type { UsedModule } from '../library/module-references.ts';
-import { bundleHarness } from './harness-bundle.ts';
 import type { ProgramPart, SandboxHost, SandboxProgram } from './sandbox-command.ts';
-import { type PoolLimits, type PoolReport, SandboxPool } from './sandbox-pool.ts';
-import { SandboxProcess } from './sandbox-process.ts';
+import type { PoolLimits, PoolReport, SandboxPool } from './sandbox-pool.ts';
+import type { SandboxProcess } from './sandbox-process.ts';
 import type { SandboxReport, SandboxRun } from './sandbox-run.ts';
 
 /** The frozen content that a sandbox is made from. */
@@ -36,7 +35,8 @@ const SETTLED = 1000;
 /** Every sandbox of a tenant: one pool for each deployed version. */
 export class Sandboxes {
   readonly #options: SandboxesOptions;
-  readonly #surroundings: Promise<SandboxHost>;
+  /** Prepared for the first sandbox: a tenant whose Actions do not run does not wait for it. */
+  #host: Promise<SandboxHost> | undefined;
   readonly #pools = new Map<string, Promise<SandboxPool>>();
   readonly #started = new Set<SandboxPool>();
   readonly #single = new Set<SandboxProcess>();
@@ -51,9 +51,6 @@ export class Sandboxes {
 
   constructor(options: SandboxesOptions) {
     this.#options = options;
-    this.#surroundings = this.#prepare();
-    // The caller that needs a sandbox reports the error.
-    this.#surroundings.catch(() => {});
     // A sandbox in an endless loop never sees its pipe close: it must not outlive the tenant.
     this.#withdraw = onProcessExit(this.#killAll);
   }
@@ -67,7 +64,8 @@ export class Sandboxes {
   /** Runs a handler once, in a process of its own that is ended afterwards. */
   async executeOnce(version: SandboxVersion, run: SandboxRun): Promise<SandboxReport & { bootDuration: number }> {
     const began = performance.now();
-    const sandbox = new SandboxProcess(await this.#program(version), await this.#surroundings, (finished) =>
+    const { SandboxProcess } = await import('./sandbox-process.ts');
+    const sandbox = new SandboxProcess(await this.#program(version), await this.#prepared(), (finished) =>
       this.#single.delete(finished),
     );
     this.#single.add(sandbox);
@@ -127,7 +125,7 @@ export class Sandboxes {
     this.#closed = true;
     for (const versionId of [...this.#settling.keys()]) this.#cancelPrewarm(versionId);
     this.#withdraw();
-    await Promise.allSettled([this.#surroundings, ...this.#pools.values()]);
+    await Promise.allSettled([this.#host, ...this.#pools.values()]);
     const single = [...this.#single].map((sandbox) => sandbox.ended());
     const pooled = [...this.#started].map((pool) => pool.ended());
     this.#killAll();
@@ -147,9 +145,10 @@ export class Sandboxes {
 
   async #makePool(version: SandboxVersion): Promise<SandboxPool> {
     const program = await this.#program(version);
-    const surroundings = await this.#surroundings;
+    const host = await this.#prepared();
+    const { SandboxPool } = await import('./sandbox-pool.ts');
     if (this.#closed) throw new Error('The tenant is stopping.');
-    const pool = new SandboxPool(program, surroundings, this.#options.limits);
+    const pool = new SandboxPool(program, host, this.#options.limits);
     this.#started.add(pool);
     return pool;
   }
@@ -173,7 +172,13 @@ export class Sandboxes {
     };
   }
 
+  #prepared(): Promise<SandboxHost> {
+    this.#host ??= this.#prepare();
+    return this.#host;
+  }
+
   async #prepare(): Promise<SandboxHost> {
+    const { bundleHarness } = await import('./harness-bundle.ts');
     const { workFolder, caFile } = this.#options;
     await mkdir(join(workFolder, 'empty'), { recursive: true });
     // The permission model compares real paths.

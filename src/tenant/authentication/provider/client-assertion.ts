@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto';
 import { errors } from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
 
-/** Algorithms that Auth0 accepts for client assertions. */
-export const ASSERTION_ALGORITHMS = ['RS256', 'RS384', 'PS256'] as const;
-
 const KIND = 'ClientAssertion';
 
 /**

@@ -1,5 +1,7 @@
 import { STANDARD_CLAIMS, STANDARD_SCOPES } from '../tokens/profile-claims.ts';
-import { ASSERTION_ALGORITHMS } from './client-assertion.ts';
+
+/** Algorithms that Auth0 accepts for client assertions. */
+export const ASSERTION_ALGORITHMS = ['RS256', 'RS384', 'PS256'] as const;
 
 /**
  * The document at `/.well-known/openid-configuration`: Auth0's members in Auth0's order, without those that this tenant

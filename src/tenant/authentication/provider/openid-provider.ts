@@ -17,9 +17,10 @@ import { CLAIMS_OF_SCOPE, NO_SCOPE, STANDARD_SCOPES } from '../tokens/profile-cl
 import { exchangeRefreshToken, refreshTokenLifetime } from '../tokens/refresh-grant.ts';
 import { accessTokenCustomizer, grantedTo } from '../tokens/signed-access-token.ts';
 import { createArtifactAdapter } from './artifact-adapter.ts';
-import { ASSERTION_ALGORITHMS, useAssertion } from './client-assertion.ts';
+import { useAssertion } from './client-assertion.ts';
 import { corsAllowed } from './cors-origins.ts';
 import { installCustomClaims, tenantAccount } from './custom-claims.ts';
+import { ASSERTION_ALGORITHMS } from './discovery-document.ts';
 import { clientRecordOf, installTenantClients, RESPONSE_TYPES } from './tenant-client.ts';
 
 export const RESUME_COOKIE = 'auth0_resume';

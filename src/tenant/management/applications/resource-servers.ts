@@ -1,6 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
-import { hexadecimalId } from '../../store/identifiers.ts';
 import { isObject, type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
 import type { Paging } from '../../store/paging.ts';
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
@@ -13,6 +12,7 @@ import { offsetAnswer, offsetParameters, pageOf, pagingOf } from '../http/paged-
 import { listParameter } from '../http/query-parameters.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation, pathParameter } from '../operation.ts';
+import { newResourceServer } from './resource-server-record.ts';
 import { expressIdentifier, systemMembers } from './system-resource-servers.ts';
 
 const members = {
@@ -123,28 +123,6 @@ export function resourceServerOperations({ store, audience }: ManagementDependen
       },
     }),
   ];
-}
-
-/** An API with Auth0's defaults. */
-export function newResourceServer(identifier: string, name?: string): ResourceServerRecord {
-  return {
-    id: hexadecimalId(),
-    identifier,
-    name: name ?? identifier,
-    is_system: false,
-    scopes: [],
-    signing_alg: 'RS256',
-    token_lifetime: 86_400,
-    token_lifetime_for_web: 7_200,
-    allow_offline_access: false,
-    skip_consent_for_verifiable_first_party_clients: false,
-    enforce_policies: false,
-    token_dialect: 'access_token',
-    other: {
-      subject_type_authorization: { client: { policy: 'require_client_grant' }, user: { policy: 'allow_all' } },
-    },
-    given: [],
-  };
 }
 
 function find(store: Store, id: string): ResourceServerRecord {

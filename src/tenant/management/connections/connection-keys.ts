@@ -1,4 +1,3 @@
-import { generateKey } from '../../authentication/provider/signing-keys.ts';
 import { type JsonObject, objectOf } from '../../store/json-value.ts';
 import type { StoredRecord } from '../../store/record-table.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
@@ -26,6 +25,7 @@ export function connectionKeyOperations({ store }: ManagementDependencies): Oper
     throw new ApiError(400, 'Connection strategy does not support signing keys.', 'invalid_body');
   };
   const generate = async (connection: ConnectionRecord, state: 'current' | 'next', algorithm: string) => {
+    const { generateKey } = await import('../../authentication/provider/make-signing-keys.ts');
     const { kid, certificate } = await generateKey(state, connection.name);
     return { kid, members: { certificate, state, algorithm } };
   };
@@ -54,7 +54,7 @@ export function connectionKeyOperations({ store }: ManagementDependencies): Oper
       }
       return store.records.put(place, kid, members);
     });
-    return answerOf(connection, next);
+    return await answerOf(connection, next);
   };
   return [...publishedAt(path), ...publishedAt(`${path}/rotate`)].map((published) =>
     describedOperation(published, {
@@ -67,7 +67,7 @@ export function connectionKeyOperations({ store }: ManagementDependencies): Oper
         if (published.method === 'POST' && store.records.at(placeOf(connection)).length > 0) {
           throw conflict('Keys have already been created for this connection.', 'conflict');
         }
-        const keys = (await keysOf(connection)).map((record) => answerOf(connection, record));
+        const keys = await Promise.all((await keysOf(connection)).map((record) => answerOf(connection, record)));
         const rank = ['current', 'previous', 'next'];
         keys.sort((a, b) => rank.findIndex((state) => a[state]) - rank.findIndex((state) => b[state]));
         return { status: published.status, body: keys };
@@ -76,8 +76,8 @@ export function connectionKeyOperations({ store }: ManagementDependencies): Oper
   );
 }
 
-function answerOf(connection: ConnectionRecord, { id, updated_at, members }: StoredRecord): JsonObject {
-  const { cert, pkcs7, fingerprint, thumbprint } = shownCertificate(String(members.certificate));
+async function answerOf(connection: ConnectionRecord, { id, updated_at, members }: StoredRecord): Promise<JsonObject> {
+  const { cert, pkcs7, fingerprint, thumbprint } = await shownCertificate(String(members.certificate));
   return {
     kid: id,
     algorithm: members.algorithm,

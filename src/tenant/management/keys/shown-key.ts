@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-// x509 needs this metadata before it is loaded.
-import 'reflect-metadata';
-import { X509Certificate, X509Certificates } from '@peculiar/x509';
 
 /** A certificate in the forms in which Auth0 shows it. */
 interface ShownCertificate {
@@ -17,9 +14,12 @@ interface ShownCertificate {
  *
  * @param certificate DER in base64
  * @example
- * shownCertificate(record.certificate).cert // '-----BEGIN CERTIFICATE-----\r\n…'
+ * (await shownCertificate(record.certificate)).cert // '-----BEGIN CERTIFICATE-----\r\n…'
  */
-export function shownCertificate(certificate: string): ShownCertificate {
+export async function shownCertificate(certificate: string): Promise<ShownCertificate> {
+  // Loaded by the first request for it: what reads certificates takes long to load, and needs this metadata before.
+  await import('reflect-metadata');
+  const { X509Certificate, X509Certificates } = await import('@peculiar/x509');
   const thumbprint = createHash('sha1').update(Buffer.from(certificate, 'base64')).digest('hex').toUpperCase();
   return {
     cert: pem('CERTIFICATE', certificate),

@@ -14,21 +14,26 @@ import { shownCertificate } from './shown-key.ts';
 export function signingKeyOperations(dependencies: ManagementDependencies): Operation[] {
   const { store } = dependencies;
   return singleOperations(dependencies, {
-    'GET /keys/signing': { handle: () => store.signingKeys.list().map(answerOf) },
+    'GET /keys/signing': {
+      handle: () => {
+        const keys = store.signingKeys.list();
+        return () => Promise.all(keys.map(answerOf));
+      },
+    },
     'GET /keys/signing/{kid}': {
       handle: ({ params }) => {
         const found = store.signingKeys.list().find(({ kid }) => kid === params.kid);
         if (found === undefined) throw notFound('The signing key does not exist.');
-        return answerOf(found);
+        return () => answerOf(found);
       },
     },
   });
 }
 
-function answerOf({ kid, certificate, state, created_at }: SigningKeyRecord): JsonObject {
+async function answerOf({ kid, certificate, state, created_at }: SigningKeyRecord): Promise<JsonObject> {
   return {
     kid,
-    ...shownCertificate(certificate),
+    ...(await shownCertificate(certificate)),
     current: state === 'current',
     next: state === 'next',
     previous: state === 'previous',

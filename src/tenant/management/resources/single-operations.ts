@@ -7,8 +7,8 @@ import type { ResourceCall } from './collection.ts';
 interface SingleOperation {
   /** In the log, if it writes: `Rotate connection keys`. */
   readonly description?: string;
-  /** Runs in a transaction. Returns the body of the answer. @throws ApiError */
-  readonly handle: (call: ResourceCall) => unknown;
+  /** Runs in a transaction. Returns the body of the answer, or a function that makes it afterwards. @throws ApiError */
+  readonly handle: (call: ResourceCall) => unknown | (() => Promise<unknown>);
 }
 
 /**
@@ -30,8 +30,9 @@ export function singleOperations(
     const { status } = published;
     return describedOperation(published, {
       description,
-      handle: (call) => {
-        const body = store.transaction(() => handle(call as ResourceCall));
+      handle: async (call) => {
+        const result = store.transaction(() => handle(call as ResourceCall));
+        const body = typeof result === 'function' ? await result() : result;
         return status === 204 ? { status } : { status, body };
       },
     });

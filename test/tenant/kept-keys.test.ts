@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { issueServerCertificate } from '../../src/tenant/certificate-authority.ts';
-import { keysIn } from '../../src/testing/shared-keys.ts';
+import { keysIn } from '../../src/tenant/kept-keys.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'portcullis-shared-keys-'));
+  folder = mkdtempSync(join(tmpdir(), 'portcullis-kept-keys-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

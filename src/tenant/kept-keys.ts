@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeSigningKeys } from '../tenant/authentication/provider/signing-keys.ts';
-import { issueServerCertificate } from '../tenant/certificate-authority.ts';
-import { cacheFolder } from '../tenant/store/data-folder.ts';
-import type { TenantKeys } from '../tenant/tenant-keys.ts';
+import { serverCertificate } from './server-certificate.ts';
+import { cacheFolder } from './store/data-folder.ts';
+import type { TenantKeys } from './tenant-keys.ts';
 
 type SigningKeys = TenantKeys['signingKeys'];
 
@@ -13,14 +12,15 @@ const OLD = 365 * 24 * 60 * 60 * 1000;
 let reading: Promise<TenantKeys> | undefined;
 
 /**
- * Keys that the test tenants of this user of the machine share: to make them takes longer than all else of a start. They are kept
- * in the user's cache folder. Without a folder that can be written, a tenant makes its own.
+ * Keys that the tenants in memory of this user of the machine share: to make them takes longer than all else of a start, and a
+ * certificate that stays the same is trusted once. They are kept in the user's cache folder. Without a folder that can be written,
+ * a tenant makes its own.
  *
  * @example
- * const keys = await sharedKeys(process.env);
+ * const keys = await keptKeys(process.env);
  */
-export function sharedKeys(environment: Readonly<Record<string, string | undefined>>): Promise<TenantKeys | undefined> {
-  reading ??= keysIn(cacheFolder('testing', environment));
+export function keptKeys(environment: Readonly<Record<string, string | undefined>>): Promise<TenantKeys | undefined> {
+  reading ??= keysIn(cacheFolder('tenant', environment));
   return reading.catch(() => undefined);
 }
 
@@ -32,7 +32,7 @@ export function sharedKeys(environment: Readonly<Record<string, string | undefin
  * @param parent created if it does not exist
  * @throws errors of the file system if the folder cannot be written
  * @example
- * const { certificateFolder } = await keysIn('/home/ada/.cache/portcullis/testing');
+ * const { certificateFolder } = await keysIn('/home/ada/.cache/portcullis/tenant');
  */
 export async function keysIn(parent: string): Promise<TenantKeys> {
   const folder = join(parent, 'keys');
@@ -41,7 +41,8 @@ export async function keysIn(parent: string): Promise<TenantKeys> {
   mkdirSync(parent, { recursive: true, mode: 0o700 });
   const fresh = mkdtempSync(join(parent, 'making-'));
   try {
-    const [signingKeys] = await Promise.all([makeSigningKeys(), issueServerCertificate(fresh)]);
+    const { makeSigningKeys } = await import('./authentication/provider/make-signing-keys.ts');
+    const [signingKeys] = await Promise.all([makeSigningKeys(), serverCertificate(fresh)]);
     writeFileSync(join(fresh, 'signing-keys.json'), JSON.stringify(signingKeys), { mode: 0o600 });
     return readKeys(folder) ?? publish(fresh, folder);
   } finally {
@@ -54,7 +55,7 @@ function publish(fresh: string, folder: string): TenantKeys {
   rmSync(folder, { recursive: true, force: true });
   renameSync(fresh, folder);
   const published = readKeys(folder);
-  if (published === undefined) throw new Error('The keys of the test tenants cannot be read back.');
+  if (published === undefined) throw new Error('The keys of the tenants cannot be read back.');
   return published;
 }
 
