@@ -3,14 +3,13 @@ import { join, relative, resolve } from 'node:path';
 import { readEnvironment } from '../../configuration/environment.ts';
 import { connect } from '../../deployment/connect.ts';
 import { Problem } from '../../problem/problem.ts';
+import { keptKeys } from '../../tenant/kept-keys.ts';
 import { copyDataFolder } from '../../tenant/store/data-folder-copy.ts';
 import { startTenant } from '../../tenant/tenant.ts';
-import { managementClient } from '../../testing/management-client.ts';
+import { managementAccess } from '../../testing/management-access.ts';
 import type { SeedOmission } from '../../testing/seed/seed.ts';
 import { type ExportFormat, exportFiles } from '../../testing/seed-export/export-files.ts';
 import { type ExportedTenant, exportTenant } from '../../testing/seed-export/export-tenant.ts';
-import { sharedKeys } from '../../testing/shared-keys.ts';
-import { createTenantClock } from '../../testing/tenant-clock.ts';
 import { trustCertificates } from '../../testing/trust-certificates.ts';
 import { assertLocalTenant } from '../assert-local-tenant.ts';
 import { coloursFor } from '../colours.ts';
@@ -98,7 +97,7 @@ async function exportRunning(reading: ReadOptions, terminal: Terminal): Promise<
 async function exportData(data: string, reading: ReadOptions, terminal: Terminal): Promise<ExportedTenant> {
   const copy = copyDataFolder(resolve(terminal.folder, data));
   try {
-    const keys = await sharedKeys(terminal.environment);
+    const keys = await keptKeys(terminal.environment);
     const tenant = await startTenant({
       port: 0,
       loopbackPort: 0,
@@ -109,7 +108,7 @@ async function exportData(data: string, reading: ReadOptions, terminal: Terminal
     const distrust = trustCertificates(readFileSync(tenant.caFile, 'utf8'));
     try {
       const { domain, management } = tenant;
-      const client = managementClient(tenant, createTenantClock());
+      const client = managementAccess(tenant, () => Date.now()).client();
       return await exportTenant(client, { ...reading, domain, ownClientId: management.clientId });
     } finally {
       distrust();

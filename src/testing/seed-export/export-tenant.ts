@@ -46,7 +46,9 @@ export async function exportTenant(
   { domain, ownClientId, users: withUsers, onProgress }: ExportTenantOptions,
 ): Promise<ExportedTenant> {
   const keywords = new Set<string>();
-  const context = createExportContext(createSeedApi(management, `https://${domain}/api/v2/`), ownClientId, keywords);
+  const audience = `https://${domain}/api/v2/`;
+  const api = createSeedApi({ fetch: (path, init) => management.fetch(new URL(path, audience), init) }, audience);
+  const context = createExportContext(api, ownClientId, keywords);
   onProgress?.('settings');
   const settings = await exportSettings(context);
   onProgress?.('applications and APIs');
