@@ -48,7 +48,7 @@ export async function openProject(document: string, { folder: root, env }: Insta
 
 /** Other programs of this machine may use the ports that `dev` and `tenant` have by default. */
 function withFreePorts(line: string): string {
-  if (/^npx portcullis tenant\b/.test(line)) return `${line} --port 0 --http-port 0`;
+  if (/^npx portcullis tenant\b(?! export)/.test(line)) return `${line} --port 0 --http-port 0`;
   const runsOn = /^npx portcullis dev\b(?!.*--once)/.test(line);
   return runsOn ? `${line} --port 0 --http-port 0 --app-port 0` : line;
 }
