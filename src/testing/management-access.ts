@@ -5,6 +5,11 @@ import type { ManagementClient } from 'auth0';
 import { decodeJwt } from 'jose';
 import type { Tenant } from '../tenant/tenant.ts';
 
+/** A request that is refused more often than this is refused for another reason than the plan's limit, such as a fault of a test. */
+const MOST_REPETITIONS = 6;
+/** Milliseconds. Every plan lets at least one request a second pass. */
+const LONGEST_WAIT = 2000;
+
 /** The Management API of a tenant, with all rights. */
 export interface ManagementAccess {
   /** Sends a request with a token. A request that is refused because of the rate limit is repeated when the tenant says so. */
@@ -41,13 +46,14 @@ export function managementAccess(tenant: Tenant, now: () => number): ManagementA
   return {
     async fetch(path, init = {}) {
       const headers = new Headers(init.headers);
-      for (;;) {
+      for (let repetitions = 0; ; repetitions += 1) {
         headers.set('authorization', `Bearer ${await token()}`);
         const response = await fetch(new URL(path, tenant.management.audience), { ...init, headers });
-        if (response.status !== 429) return response;
+        if (response.status !== 429 || repetitions === MOST_REPETITIONS) return response;
         await response.body?.cancel();
+        // By the tenant's clock, unless the header is from before it was moved.
         const reset = Number(response.headers.get('x-ratelimit-reset')) * 1000;
-        await delay(Math.max(reset - now(), 100));
+        await delay(Math.min(Math.max(reset - now(), 0), LONGEST_WAIT));
       }
     },
     client: () => {

@@ -178,6 +178,17 @@ describe('a snapshot', () => {
 });
 
 describe('a fault', () => {
+  it('a rate limit that never ends refuses what it concerns, and nothing waits for it', async () => {
+    await using tenant = await startTenant({ users: [{ email: 'una@example.com', password: 'Open-1-gate' }] });
+    // A change of applications, so that the next login reads them again.
+    await tenant.management().clients.create({ name: 'Another', app_type: 'spa' });
+    const headers = { 'x-ratelimit-reset': '0' };
+    const fault = await tenant.fail('GET /api/v2/clients', { status: 429, headers, times: Number.MAX_SAFE_INTEGER });
+    await expect(tenant.signIn({ user: 'una@example.com' })).rejects.toMatchObject({ code: 'tenant_refused' });
+    fault.stop();
+    expect((await tenant.signIn({ user: 'una@example.com' })).denied).toBeUndefined();
+  });
+
   it('strikes the requests of its route as often as it says', async () => {
     const fault = await tenant.fail('GET /api/v2/roles/:id', { status: 429, times: 1 });
     const { data } = await tenant.management().roles.list();

@@ -1,20 +1,17 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { MistakeName } from '../../apex/stand-in/classic-mistake.ts';
 import type { StandInEvent } from '../../apex/stand-in/stand-in-event.ts';
 import { configurationPlaces } from '../../configuration/configuration-file.ts';
-import { type Configuration, loadConfiguration } from '../../configuration/load-configuration.ts';
+import { loadConfiguration } from '../../configuration/load-configuration.ts';
 import { explain } from '../../policy/explain.ts';
 import { Problem } from '../../problem/problem.ts';
-import { keptKeys } from '../../tenant/kept-keys.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import { managementAccess } from '../../testing/management-access.ts';
 import { prepareSeeds } from '../../testing/prepared-seeds.ts';
 import { assertPortsFree } from '../assert-ports-free.ts';
 import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
-import { readGeoip } from '../geoip-file.ts';
 import { omissionLines } from '../omission-lines.ts';
 import { assertTestsHold } from '../policy-tests/assert-tests-hold.ts';
 import { showPolicyWarnings } from '../policy-tests/show-policy-warnings.ts';
@@ -24,13 +21,12 @@ import { listenForStop, type StopSignal } from '../stop-signal.ts';
 import type { Terminal } from '../terminal.ts';
 import { type ChosenConfiguration, chooseConfiguration, unusedNote } from './example-configuration.ts';
 import { expectedDecision } from './expected-decision.ts';
+import { type GateCommandOptions, gateSettings } from './gate-settings.ts';
 import { type LocalGate, type LocalGateOptions, startLocalGate } from './local-gate.ts';
-import type { Decider } from './local-stand-in.ts';
 import { loginLine } from './login-line.ts';
 import { onceTable } from './once-table.ts';
 import { openBrowser } from './open-browser.ts';
 import { createPolicyFile, type PolicyFile } from './policy-file/policy-file.ts';
-import { readSchemeFile } from './read-scheme-file.ts';
 import { signInCast } from './sign-in-cast.ts';
 import { standInLine } from './stand-in-line.ts';
 import { contentOf, watchFile } from './watch-file.ts';
@@ -38,26 +34,17 @@ import { type Login, watchLogins } from './watch-logins.ts';
 import { castLines, peopleTable, welcome } from './welcome.ts';
 
 /** The options of `portcullis dev`. */
-export interface DevOptions {
+export interface DevOptions extends GateCommandOptions {
   readonly config?: string;
   readonly seed: readonly string[];
   readonly once?: boolean;
   readonly open?: boolean;
   readonly json?: boolean;
-  readonly data?: string;
   readonly port?: number;
   readonly httpPort?: number;
   readonly appPort?: number;
   /** Whether the tenant has a web console; true unless it was turned off. */
   readonly console?: boolean;
-  /** An exported authentication scheme that the stand-in follows. */
-  readonly scheme?: string;
-  readonly decide?: Decider;
-  readonly mistake?: MistakeName;
-  /** Whether Actions run on the Node.js version of their runtime. Otherwise they run on this one, so that the gate needs no network. */
-  readonly fetchNode?: boolean;
-  /** A file with the location of this machine. */
-  readonly geoip?: string;
 }
 
 /** The ports that are used unless others are given. */
@@ -239,24 +226,6 @@ type Print = (text: string, value: unknown) => void;
 
 function printer({ json }: DevOptions, { stdout }: Terminal): Print {
   return (text, value) => stdout.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`);
-}
-
-/** The settings of the tenant and the application, except their addresses. */
-async function gateSettings(options: DevOptions, { policy, apex }: Configuration, { folder, environment }: Terminal) {
-  const { data, scheme, decide, mistake, fetchNode, geoip } = options;
-  const signedOut = apex?.signedOutPage === undefined ? {} : { signedOutPage: apex.signedOutPage };
-  const realPages = { landingPage: policy.landingPage, ...signedOut };
-  const keys = data === undefined ? await keptKeys(environment) : undefined;
-  return {
-    policy,
-    ...(keys === undefined ? {} : { keys }),
-    ...(data === undefined ? {} : { dataFolder: resolve(folder, data) }),
-    ...(scheme === undefined ? {} : { schemeAttributes: await readSchemeFile(scheme, folder), realPages }),
-    ...(decide === undefined ? {} : { decide }),
-    ...(mistake === undefined ? {} : { mistake }),
-    ...(fetchNode === undefined ? {} : { fetchNode }),
-    ...(geoip === undefined ? {} : { loopbackGeoip: await readGeoip(geoip, folder) }),
-  };
 }
 
 /** The first line of `dev --json`; the other lines are logins and edits of the policy. */

@@ -173,7 +173,11 @@ export class Sandboxes {
   }
 
   #prepared(): Promise<SandboxHost> {
-    this.#host ??= this.#prepare();
+    this.#host ??= this.#prepare().catch((error: unknown) => {
+      // The next run tries again: a full disk may have room then.
+      this.#host = undefined;
+      throw error;
+    });
     return this.#host;
   }
 
