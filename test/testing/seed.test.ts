@@ -233,6 +233,27 @@ describe('a seed with a mistake', () => {
     if (message !== undefined) expect(error?.message).toMatch(message);
   });
 
+  it('says which secrets have no value, and takes the rest', async () => {
+    const code = 'exports.onExecutePostLogin = async () => {};';
+    const secrets = [{ name: 'KEY' }, { name: 'OTHER', value: 'x' }];
+    const supported_triggers = [{ id: 'post-login', version: 'v3' }];
+    const actions = [{ name: 'Greet', code, runtime: 'node22', secrets, supported_triggers }];
+    await using tenant = await startTenant({ seed: { actions } });
+    expect(tenant.omissions).toEqual([
+      { kind: 'actions', name: 'Greet', reason: 'Its secret KEY has no value. Write one in the seed.' },
+    ]);
+    const { data } = await tenant.management().actions.list();
+    expect(data[0]?.secrets?.map(({ name }) => name)).toEqual(['OTHER']);
+  });
+
+  it('needs no values for the CAPTCHA providers that every export of the deploy CLI names', async () => {
+    const captcha = `{ active_provider_id: auth_challenge, hcaptcha: { site_key: '', secret: '##CAPTCHA_HCAPTCHA_SECRET##' } }`;
+    write({ 'captcha/tenant.yaml': `attackProtection: { captcha: ${captcha} }` });
+    await using tenant = await startTenant({ seed: join(folder, 'captcha') });
+    expect(tenant.omissions).toEqual([]);
+    expect((await tenant.management().attackProtection.captcha.get()).active_provider_id).toBe('auth_challenge');
+  });
+
   it('names the file and the line', async () => {
     write({ 'broken/tenant.yaml': 'clients:\n  - name: x\n bad: [\n' });
     expect(await refused(join(folder, 'broken'))).toMatchObject({ code: 'seed_unreadable', line: 3 });

@@ -7,7 +7,8 @@ import { byMember, compareTexts, type ExportContext, only } from './export-conte
 export async function exportActions(context: ExportContext): Promise<Members> {
   const { api, omissions, keyword } = context;
   const modules = (await api.list(MODULES)).map((module) => ({
-    ...only(module, ['name', 'code', 'dependencies']),
+    // The deploy CLI publishes a module that says so.
+    ...only(module, ['name', 'code', 'dependencies', 'all_changes_published']),
     secrets: secretsOf(module, (secret) => keyword('modules', String(module.name), secret)),
   }));
   const actions: Members[] = [];

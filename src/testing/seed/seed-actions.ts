@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '../../problem/problem.ts';
 import type { Members, Seed } from './seed.ts';
 import { without } from './seed-access.ts';
-import type { Collection, SeedApi } from './seed-api.ts';
+import type { Collection, SeedApi, SeedPlace } from './seed-api.ts';
 
 export const ACTIONS: Collection = {
   path: 'actions/actions',
@@ -34,8 +34,9 @@ export async function seedActions(api: SeedApi, seed: Seed): Promise<void> {
   const modules = new Map<string, Members>();
   for (const module of seed.actionModules ?? []) {
     const place = { kind: 'actionModules', name: String(module.name) };
-    const created = await api.put(MODULES, without(module, OWN_OF_MODULE), place);
+    const created = await api.put(MODULES, withSecrets(api, without(module, OWN_OF_MODULE), place), place);
     if (created === undefined) continue;
+    if (module.all_changes_published === false) continue;
     const version = await api.send('POST', `actions/modules/${created.id}/versions`, {}, place);
     modules.set(place.name, { module_id: created.id, module_version_id: version?.id });
   }
@@ -45,7 +46,10 @@ export async function seedActions(api: SeedApi, seed: Seed): Promise<void> {
     const used = (action.modules as readonly Members[] | undefined)?.flatMap(
       ({ module_name }) => modules.get(String(module_name)) ?? [],
     );
-    const body = { ...without(action, OWN_OF_ACTION), ...(used !== undefined && used.length > 0 && { modules: used }) };
+    const body = {
+      ...withSecrets(api, without(action, OWN_OF_ACTION), place),
+      ...(used !== undefined && used.length > 0 && { modules: used }),
+    };
     const known = (await api.list(ACTIONS)).find(({ name }) => name === action.name);
     const created =
       known === undefined
@@ -67,6 +71,17 @@ export async function seedActions(api: SeedApi, seed: Seed): Promise<void> {
     const place = { kind: 'triggers', name: trigger };
     await api.send('PATCH', `actions/triggers/${trigger}/bindings`, { bindings: body }, place);
   }
+}
+
+/** Leaves out secrets without a value, which a tenant refuses: an export of the deploy CLI has the names of a module's secrets alone. */
+function withSecrets(api: SeedApi, members: Members, place: SeedPlace): Members {
+  if (!Array.isArray(members.secrets)) return members;
+  const secrets = members.secrets as readonly Members[];
+  for (const { name, value } of secrets) {
+    if (value === undefined)
+      api.omissions.push({ ...place, reason: `Its secret ${name} has no value. Write one in the seed.` });
+  }
+  return { ...members, secrets: secrets.filter(({ value }) => value !== undefined) };
 }
 
 /** The tenant answers a repeated question late by itself, so the wait is short. */

@@ -1,5 +1,11 @@
 import { Problem } from '../../problem/problem.ts';
 
+/**
+ * Keywords that every export of the deploy CLI has, for CAPTCHA providers that the tenant may never have used. Without a value they stay
+ * as they are, as with the deploy CLI: a local tenant asks for no CAPTCHA.
+ */
+const OPTIONAL = /^CAPTCHA_[A-Z0-9_]+_(?:SECRET|API_KEY|PROJECT_ID)$/;
+
 /** Values by keyword: a text, or a value that stands for itself. */
 export type KeywordMappings = Readonly<Record<string, unknown>>;
 
@@ -31,7 +37,7 @@ export function keywordMappings(environment: Readonly<Record<string, string | un
  * Source: Auth0 docs, "Auth0 Deploy CLI: Keyword Replacement".
  *
  * @param file for the error
- * @throws {Problem} `seed_keyword_missing` if a keyword has no value
+ * @throws {Problem} `seed_keyword_missing` if a keyword has no value, except those of CAPTCHA providers
  * @example replaceKeywords('callbacks: @@CALLBACKS@@', { CALLBACKS: ['http://localhost/cb'] }, 'tenant.yaml')
  */
 export function replaceKeywords(text: string, mappings: KeywordMappings, file: string): string {
@@ -43,6 +49,7 @@ export function replaceKeywords(text: string, mappings: KeywordMappings, file: s
     replaced = replaced.replaceAll(`##${key}##`, () => String(value));
   }
   const missing = new Set([...replaced.matchAll(/(##|@@)([A-Z][A-Z0-9_]*)\1/g)].map(([, , key]) => key ?? ''));
+  for (const key of missing) if (OPTIONAL.test(key)) missing.delete(key);
   if (missing.size === 0) return replaced;
   const [first = ''] = missing;
   throw new Problem(

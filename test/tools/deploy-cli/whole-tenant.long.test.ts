@@ -1,8 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { exportFiles } from '../../../src/testing/seed-export/export-files.ts';
+import { exportTenant } from '../../../src/testing/seed-export/export-tenant.ts';
+import { startTenant } from '../../../src/testing/start-test-tenant.ts';
 import { type LocalTenant, startLocalTenant } from '../../local-tenant.ts';
 import { type DeployCli, installDeployCli } from './deploy-cli.ts';
 import { secrets, writeWholeTenant } from './whole-tenant.ts';
@@ -121,4 +124,44 @@ it('a dry run of the export plans to write only the secrets that a tenant does n
   const output = await succeed(onFirst, ['import', '--input_file', join('original', 'tenant.yaml'), '--dry-run']);
   const planned = output.match(/(CREATE|UPDATE|DELETE)[ *]*│ [^│]*?(?= *│)/g)?.map((row) => row.replace(/ *│ /, ' '));
   expect(planned).toEqual(['UPDATE ledger', 'UPDATE twilio']);
+});
+
+const ownExport = ({ tenant, management }: LocalTenant) =>
+  exportTenant(management, {
+    domain: tenant.domain,
+    ownClientId: tenant.management.clientId,
+    users: false,
+  });
+
+it('its export is a seed, which makes the same tenant, except a secret that the export has no value of', {
+  timeout: 900_000,
+}, async () => {
+  await using seeded = await startTenant({ seed: join(folder, 'original'), keywords: { ...secrets } });
+  expect(seeded.omissions).toEqual([
+    { kind: 'actionModules', name: 'ledger', reason: 'Its secret LEDGER_KEY has no value. Write one in the seed.' },
+  ]);
+  const ownClientId = String(seeded.env.AUTH0_MANAGEMENT_API_CLIENT_ID);
+  const { seed } = await exportTenant(seeded.management(), { domain: seeded.domain, ownClientId, users: false });
+  const expected = (await ownExport(first)).seed;
+  const [ledger] = expected.actionModules as { secrets: unknown[] }[];
+  expect(ledger?.secrets).toHaveLength(1);
+  expect(seed).toEqual({ ...expected, actionModules: [{ ...ledger, secrets: [] }] });
+});
+
+it('imports our own export, which makes the same tenant', { timeout: 900_000 }, async () => {
+  const before = await ownExport(first);
+  for (const { path, content } of exportFiles(before.seed, undefined, 'directory')) {
+    mkdirSync(dirname(join(folder, 'own', path)), { recursive: true });
+    writeFileSync(join(folder, 'own', path), content);
+  }
+  const third = await startLocalTenant();
+  try {
+    edit(join('own', 'grants'), (text) => text.replaceAll('localhost:4000', third.tenant.domain));
+    const onThird = await installDeployCli(third.tenant, folder);
+    const values = Object.fromEntries(before.keywords.map((keyword) => [keyword, 'a secret']));
+    await succeed(onThird, ['import', '--input_file', 'own'], mapped(values));
+    expect((await ownExport(third)).seed).toEqual(before.seed);
+  } finally {
+    await third.tenant.close();
+  }
 });
