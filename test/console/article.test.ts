@@ -69,7 +69,7 @@ describe('the instructions of the article, followed in the console', () => {
   const pictures: string[] = [];
   async function picture(page: Page, name: string): Promise<void> {
     pictures.push(name);
-    if (takesPictures) await page.screenshot({ path: `${folder}${name}.png` });
+    if (takesPictures) await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled' });
   }
 
   const contexts: BrowserContext[] = [];

@@ -193,7 +193,8 @@ async function picture(page: Page, name: string, options: PictureOptions = {}): 
   await page.emulateMedia({ colorScheme: options.dark ? 'dark' : 'light' });
   await page.evaluate('scrollTo(0, 0)');
   const path = fileURLToPath(new URL(`../../docs/pictures/console-${name}.png`, import.meta.url));
-  await page.screenshot({ path, fullPage: options.whole === true });
+  // What moves is shown as it ends.
+  await page.screenshot({ path, fullPage: options.whole === true, animations: 'disabled' });
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: 'light' });
 }

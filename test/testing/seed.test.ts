@@ -234,11 +234,12 @@ describe('a seed with a mistake', () => {
   });
 
   it('says which secrets have no value, and takes the rest', async () => {
-    const code = 'exports.onExecutePostLogin = async () => {};';
-    const secrets = [{ name: 'KEY' }, { name: 'OTHER', value: 'x' }];
-    const supported_triggers = [{ id: 'post-login', version: 'v3' }];
-    const actions = [{ name: 'Greet', code, runtime: 'node22', secrets, supported_triggers }];
-    await using tenant = await startTenant({ seed: { actions } });
+    write({
+      'valueless/greet.js': 'exports.onExecutePostLogin = async () => {};',
+      'valueless/tenant.yaml': `actions:
+  - { name: Greet, code: ./greet.js, secrets: [{ name: KEY }, { name: OTHER, value: x }], supported_triggers: [{ id: post-login, version: v3 }] }`,
+    });
+    await using tenant = await startTenant({ seed: join(folder, 'valueless') });
     expect(tenant.omissions).toEqual([
       { kind: 'actions', name: 'Greet', reason: 'Its secret KEY has no value. Write one in the seed.' },
     ]);
