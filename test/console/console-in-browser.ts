@@ -193,7 +193,7 @@ async function picture(page: Page, name: string, options: PictureOptions = {}): 
   await page.emulateMedia({ colorScheme: options.dark ? 'dark' : 'light' });
   await page.evaluate('scrollTo(0, 0)');
   const path = fileURLToPath(new URL(`../../docs/pictures/console-${name}.png`, import.meta.url));
-  // What moves is shown as it ends.
+  // Animations are shown at their end.
   await page.screenshot({ path, fullPage: options.whole === true, animations: 'disabled' });
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: 'light' });
