@@ -97,6 +97,10 @@ describe('Actions > Triggers > Login in the console', () => {
     // The keys of dnd-kit: space, arrow, space.
     await press('Drag Two', 'Space');
     await page.getByText('Two is at place 3 of 3.').last().waitFor({ state: 'attached' });
+    // dnd-kit listens for the arrows a task after it announces the start, and measures the list when it is drawn.
+    await page.evaluate(
+      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))))',
+    );
     await page.keyboard.press('ArrowUp');
     await page.getByText('Two is at place 2 of 3.').waitFor({ state: 'attached' });
     await page.keyboard.press('Space');

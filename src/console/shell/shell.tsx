@@ -29,6 +29,8 @@ export function Shell({ path, session, children }: { path: string; session: Cons
   const reachable = useReachable();
   const main = useRef<HTMLElement>(null);
   const visiblePath = useRef(path);
+  // The event of a dialog that closes may come after the next one was opened.
+  const close = (closed: ShellDialog) => setDialog((open) => (open === closed ? undefined : open));
   useShortcuts(setDialog);
   // Loaded early: keys right after Ctrl+K should reach the palette.
   useEffect(() => void loadPalette(), []);
@@ -104,9 +106,9 @@ export function Shell({ path, session, children }: { path: string; session: Cons
       </div>
       <Suspense fallback={null}>
         {dialog === 'palette' && (
-          <Palette onClose={() => setDialog(undefined)} onShortcuts={() => setDialog('shortcuts')} />
+          <Palette onClose={() => close('palette')} onShortcuts={() => setDialog('shortcuts')} />
         )}
-        {dialog === 'shortcuts' && <ShortcutsDialog onClose={() => setDialog(undefined)} />}
+        {dialog === 'shortcuts' && <ShortcutsDialog onClose={() => close('shortcuts')} />}
       </Suspense>
       <div className="unreachable" role="status">
         {!reachable && 'The tenant does not answer. This page continues by itself when it is back.'}
