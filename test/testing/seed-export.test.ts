@@ -68,6 +68,10 @@ describe('the export of a tenant with a resource of every kind', () => {
     expect(JSON.stringify(forms)).toContain('"flow_id":"Ask for the address"');
     expect(JSON.stringify(tokenExchangeProfiles)).toContain('"action":"Exchange tokens"');
     expect(JSON.stringify(clientGrants)).toContain('"client_id":"Nightly","audience":"https://localhost:4000/api/v2/"');
+    // A connection that is disabled stays with its organization.
+    expect(original.seed.organizations).toMatchObject([
+      { name: 'wholesale', connections: [{ is_enabled: false, organization_access_level: 'limited' }] },
+    ]);
     expect(original.users?.map(({ username, roles, organizations }) => ({ username, roles, organizations }))).toEqual(
       expect.arrayContaining([
         { username: 'una', roles: ['Clerk'], organizations: undefined },

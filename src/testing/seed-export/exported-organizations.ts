@@ -10,7 +10,7 @@ export async function exportOrganizations(context: ExportContext): Promise<Membe
   const organizations: Members[] = [];
   for (const { id, ...organization } of await api.list(ORGANIZATIONS)) {
     const under = (path: string) => api.list({ ...ORGANIZATIONS, path: `organizations/${id}/${path}` });
-    const connections = (await under('enabled_connections')).map(({ connection_id: _, connection, ...options }) => ({
+    const connections = (await under('connections')).map(({ connection_id: _, connection, ...options }) => ({
       name: (connection as Members).name,
       ...options,
     }));

@@ -34,7 +34,7 @@ export async function seedOrganizations(api: SeedApi, seed: Seed): Promise<void>
         'connection',
       );
       await ignoringConflict(() =>
-        api.send('POST', `organizations/${created.id}/enabled_connections`, { connection_id, ...options }, place),
+        api.send('POST', `organizations/${created.id}/connections`, { connection_id, ...options }, place),
       );
     }
     for (const { client_id, audience } of (client_grants ?? []) as { client_id: string; audience?: string }[]) {

@@ -195,7 +195,15 @@ const everything = (audience: string) => ({
       name: 'wholesale',
       display_name: 'Wholesale',
       branding: { colors: { primary: '#335577', page_background: '#ffffff' } },
-      connections: [{ name: 'customers', assign_membership_on_login: false, show_as_button: true }],
+      connections: [
+        {
+          name: 'customers',
+          assign_membership_on_login: false,
+          show_as_button: true,
+          is_enabled: false,
+          organization_access_level: 'limited',
+        },
+      ],
     },
   ],
   actionModules: [
