@@ -18,6 +18,7 @@ const limits: Readonly<Record<string, string>> = {
   'PUT /prompts/{prompt}/custom-text/{language}': 'of the screens login and signup; others are only kept',
   'PUT /prompts/{prompt}/partials': 'of the screens login and signup; others are only kept',
   'PATCH /attack-protection/brute-force-protection': 'sign-ins with a password are refused, and mails sent, as it says',
+  'PUT /guardian/policies': 'all-applications asks for a factor at every login; logins are not rated for confidence-score',
   'GET /connections/{id}/status': 'always offline: no connector reaches a local tenant',
   'POST /custom-domains/{id}/test': 'never succeeds: no name leads to a local tenant',
   'POST /guardian/enrollments/ticket': 'the link has no page: users enroll when they sign in',
@@ -40,6 +41,8 @@ const read = new Set([
   '/email-templates/{templateName}',
   // test/tenant/authentication/brute-force-settings.test.ts
   '/attack-protection/brute-force-protection',
+  // test/tenant/authentication/factor-policy.test.ts
+  '/guardian/policies',
   '/organizations/{id}/invitations',
 ]);
 

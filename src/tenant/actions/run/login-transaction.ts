@@ -121,6 +121,8 @@ export interface SuspendedPipeline {
   readonly forFactors?: true;
   /** The factors that are requested at the end. */
   readonly multifactor?: MultifactorRequest;
+  /** Whether it is said which factors the login needs: by an Action, or by the tenant's policy. */
+  readonly definesFactors?: boolean;
 }
 
 /** The post-login trigger of a tenant. */

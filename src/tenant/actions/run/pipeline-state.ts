@@ -20,6 +20,7 @@ export class PipelineState {
   readonly #ownApi: boolean;
   #transactionMetadata: JsonObject;
   #multifactor: MultifactorRequest | undefined;
+  #definesFactors: boolean;
   #session: SessionChanges | undefined;
   #refreshToken: RefreshTokenChanges | undefined;
   #primaryUser: string | undefined;
@@ -41,6 +42,7 @@ export class PipelineState {
     this.#appMetadata = new Map(Object.entries(suspended?.appMetadata ?? {}));
     this.#transactionMetadata = effects?.transactionMetadata ?? {};
     this.#multifactor = suspended?.multifactor;
+    this.#definesFactors = suspended?.definesFactors === true;
     this.#session = effects?.session;
     this.#refreshToken = effects?.refreshToken;
     this.#recordedMethods = effects?.recordedMethods ?? [];
@@ -50,6 +52,11 @@ export class PipelineState {
   /** The factors that are requested at the end. */
   get multifactor(): MultifactorRequest | undefined {
     return this.#multifactor;
+  }
+
+  /** Whether an Action has said which factors the login needs, if any: the tenant's own policy does not apply then. */
+  get definesFactors(): boolean {
+    return this.#definesFactors;
   }
 
   get session(): SessionChanges | undefined {
@@ -120,6 +127,7 @@ export class PipelineState {
     const lasting = effects.primaryUser === undefined ? effects.userMetadata : [];
     for (const [name, value] of lasting) this.#userMetadata.set(name, value);
     for (const [name, value] of effects.appMetadata) this.#appMetadata.set(name, value);
+    this.#definesFactors ||= effects.multifactor !== undefined || effects.factors.length > 0;
     if (effects.multifactor !== undefined) {
       this.#multifactor = effects.multifactor === 'none' ? undefined : effects.multifactor;
     }

@@ -1,4 +1,5 @@
 import { enrolledFactors, multifactorProviders } from '../../factors/enrolled-factors.ts';
+import { requestOfPolicy } from '../../factors/factor-policy.ts';
 import type { FactorRequest } from '../../factors/factor-requests.ts';
 import { recordedMethods } from '../../sessions/session-store.ts';
 import type { JsonObject, JsonValue } from '../../store/json-value.ts';
@@ -81,7 +82,8 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
     if (end !== undefined) return end;
   }
   // Deferred to the end; factors that were requested and passed on the way count for it.
-  if (state.multifactor !== undefined) return { kind: 'factors', asked: [state.multifactor], remaining: [] };
+  const required = state.multifactor ?? (state.definesFactors ? undefined : requestOfPolicy(store, transaction.protocol));
+  if (required !== undefined) return { kind: 'factors', asked: [required], remaining: [] };
   return { kind: 'continue' };
 }
 

@@ -1,4 +1,5 @@
 import { Problem } from '../../../problem/problem.ts';
+import { requestOfPolicy } from '../../factors/factor-policy.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { ExecutionRecord, ExecutionResult } from '../../store/records/actions/execution-repository.ts';
 import type { Store } from '../../store/store.ts';
@@ -87,7 +88,8 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
     if (end.kind === 'continue') return { kind: 'continue', effects: state.effects, executions };
     if (end.kind === 'deny') return { kind: 'deny', reason: end.reason, executions };
     if (end.kind === 'redirect') {
-      const suspended = { ...keptOf(end.remaining), ...(state.multifactor && { multifactor: state.multifactor }) };
+      const { multifactor, definesFactors } = state;
+      const suspended = { ...keptOf(end.remaining), ...(multifactor && { multifactor }), definesFactors };
       return { kind: 'redirect', url: end.url, suspended, executions };
     }
     if (end.kind === 'factors') {
@@ -96,6 +98,7 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
       const suspended = {
         ...keptOf(end.remaining),
         forFactors: true as const,
+        definesFactors: true,
         ...(deferred && { multifactor: deferred }),
       };
       return { kind: 'factors', asked: end.asked, suspended, executions };
@@ -120,7 +123,9 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
     async run(transaction) {
       return refuseOnError(async () => {
         const bindings = store.bindings.list(POST_LOGIN);
-        if (bindings.length === 0) return { kind: 'continue', effects: NO_EFFECTS, executions: [] };
+        // Without Actions there is nothing to run, unless the tenant's policy asks for a factor.
+        if (bindings.length === 0 && requestOfPolicy(store, transaction.protocol) === undefined)
+          return { kind: 'continue', effects: NO_EFFECTS, executions: [] };
         const steps: Step[] = [];
         for (const { id, action_id } of bindings) {
           steps.push(

@@ -1,6 +1,6 @@
 import { addressForCodes, enrolledFactors, ownFactors } from '../../factors/enrolled-factors.ts';
 import type { FactorRequest, SimulatedFactor } from '../../factors/factor-requests.ts';
-import { enabledFactors, simulatedFactors } from '../../factors/factor-settings.ts';
+import { enabledFactors, independentFactors, isFactorEnabled, simulatedFactors } from '../../factors/factor-settings.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -75,7 +75,7 @@ function requiredStep(
   if (remembered && request.allowRememberBrowser && challenges.length > 0) return { kind: 'met' };
   const own = ownFactors(store, user).filter((factor) => factor !== 'recovery-code');
   // If the user has enrolled a factor, offer no new enrolment: an attacker with the password could use it.
-  if (challenges.some(({ factor }) => own.includes(factor))) return askOrFail(challenges, request);
+  if (challenges.some(({ factor }) => own.includes(factor))) return askOrFail(store, challenges, request);
   const notSimulated = own.find((factor) => NOT_SIMULATED.has(factor));
   if (notSimulated !== undefined) {
     const reason = `The user is enrolled in "${notSimulated}", which is not simulated by this tenant. On Auth0 it would be asked for.`;
@@ -84,14 +84,22 @@ function requiredStep(
   // E-mail is an alternative for users without an app, so the app comes first.
   const enrolment: Offer = { mode: 'enroll', factor: 'otp' };
   const enrolments = request.factors.includes('otp') && isUsable(store, user, enrolment) ? [enrolment] : [];
-  return askOrFail([...enrolments, ...challenges], request);
+  return askOrFail(store, [...enrolments, ...challenges], request);
 }
 
 function askOrFail(
+  store: Store,
   offers: readonly Offer[],
   { allowRememberBrowser }: { readonly allowRememberBrowser: boolean },
 ): NextStep {
-  return ask(offers, false, allowRememberBrowser) ?? { kind: 'impossible', reason: NOTHING_ENABLED };
+  return ask(offers, false, allowRememberBrowser) ?? { kind: 'impossible', reason: noFactorReason(store) };
+}
+
+function noFactorReason(store: Store): string {
+  const enabled = independentFactors.filter((name) => isFactorEnabled(store, name));
+  if (enabled.length === 0 || enabled.includes('otp')) return NOTHING_ENABLED;
+  const names = enabled.map((name) => `"${name}"`).join(', ');
+  return `A factor is required, and this tenant simulates none of those that are enabled: ${names}. Enable "otp" as well.`;
 }
 
 function ask(offers: readonly Offer[], choose: boolean, rememberable: boolean): NextStep | undefined {

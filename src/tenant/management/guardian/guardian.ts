@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { enabledFactors, enableFactor, simulatedFactors } from '../../factors/factor-settings.ts';
+import { enableFactor, isFactorEnabled } from '../../factors/factor-settings.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { AuthenticationMethodRecord } from '../../store/records/users/authentication-method-repository.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
@@ -29,9 +29,6 @@ const METHODS: Partial<Record<AuthenticationMethodRecord['type'], string>> = {
   'webauthn-roaming': 'webauthn-roaming',
 };
 
-/** A factor that no page of the tenant can ask for: whether it is enabled is stored, and nothing looks at it. */
-const keptFactor = (name: string): string => `guardian factor ${name}`;
-
 /** Factors of the tenant, and enrolments of its users: `/guardian`. */
 export function guardianOperations({ store }: ManagementDependencies): Operation[] {
   const enrolmentOf = (call: { readonly params: Readonly<Record<string, string>> }) => {
@@ -47,9 +44,11 @@ export function guardianOperations({ store }: ManagementDependencies): Operation
       method: 'GET',
       path: '/guardian/factors',
       handle: () => {
-        const enabled: ReadonlySet<string> = enabledFactors(store);
-        const isEnabled = (name: string) => enabled.has(name) || store.settings.get(keptFactor(name)) === true;
-        const body = guardianFactors.map((name) => ({ name, enabled: isEnabled(name), trial_expired: false }));
+        const body = guardianFactors.map((name) => ({
+          name,
+          enabled: isFactorEnabled(store, name),
+          trial_expired: false,
+        }));
         return { status: 200, body };
       },
     }),
@@ -62,9 +61,7 @@ export function guardianOperations({ store }: ManagementDependencies): Operation
         const parsed = factorPath.safeParse(call.params, { reportInput: true });
         if (!parsed.success) throw new ApiError(400, validationMessage('Path', parsed.error), 'invalid_uri');
         const { enabled } = call.body;
-        const factor = simulatedFactors.find((one) => one === parsed.data.name);
-        if (factor !== undefined) enableFactor(store, factor, enabled);
-        else store.settings.set(keptFactor(parsed.data.name), enabled);
+        enableFactor(store, parsed.data.name, enabled);
         return { status: 200, body: { enabled } };
       },
     }),
