@@ -15,7 +15,7 @@ export function embeddedPolicy(policy: Policy) {
   if (policy.applications.length === 0) {
     throw new Problem(
       'no_applications',
-      'The policy guards no application, so its Action would admit every user everywhere.',
+      'The policy guards no application, so its Action would let in every user everywhere.',
     );
   }
   return {

@@ -119,7 +119,7 @@ Examples:
   $ portcullis action run signup.js --trigger pre-user-registration
 
 Exit status:
-  0  it ran: the login continues, is denied or is redirected
+  0  it ran: the login continues, is refused or is redirected
   1  it failed, and so would the login
   2  it could not be run; the message says why and what to do`;
 

@@ -13,16 +13,21 @@ export function logsCommand(run: RunHandler): Command {
     .option('--since <time>', 'how far back: 30m, 12h, 7d, or a time such as 2026-03-01T08:00Z', parseSince)
     .option('-f, --follow', 'continue with new logins, until Ctrl-C')
     .option('--stats', 'print a summary instead of each login')
-    .addOption(
-      new Option('--only <outcome>', 'only logins with this outcome')
-        .choices(['admitted', 'refused', 'errors'])
-        .conflicts('stats'),
-    )
+    .addOption(onlyOption())
     .option('--user <text>', 'only users whose e-mail address or user id contains this')
     .option('--config <file>', 'the configuration; portcullis.config.ts of this folder, if it exists, unless given')
     .option('--json', 'print JSON: one line for each login')
     .addHelpText('after', HELP)
     .action(run(async () => (await import('./deployment/run-logs.ts')).runLogs));
+}
+
+/** The option for one outcome. `admitted` is the former word for `let-in`. */
+function onlyOption(): Option {
+  const option = new Option('--only <outcome>', 'only logins with this outcome')
+    .choices(['let-in', 'refused', 'errors'])
+    .conflicts('stats');
+  const check = option.parseArg;
+  return option.argParser<unknown>((value, previous) => check?.(value === 'admitted' ? 'let-in' : value, previous));
 }
 
 const HELP = `

@@ -40,12 +40,12 @@ export interface PolicyInput {
   /** Organisations whose users are recognised by their e-mail domain. None unless set. */
   readonly organizations?: readonly OrganizationInput[] | undefined;
   /**
-   * Whether a user without a verified e-mail address is refused, or admitted with the roles already held.
+   * Whether a user without a verified e-mail address is refused, or let in with the roles already held.
    * `'rules'`: the rules decide, and do not know the address. `'refuse'` unless set.
    */
   readonly unverifiedEmail?: 'refuse' | 'admit' | 'rules' | undefined;
   /**
-   * Whether a user whose role could not be assigned (for example, because Auth0 did not answer) is refused, or admitted
+   * Whether a user whose role could not be assigned (for example, because Auth0 did not answer) is refused, or let in
    * without it. `'refuse'` unless set.
    */
   readonly onFailure?: 'refuse' | 'admit' | undefined;

@@ -1,14 +1,14 @@
 import type { AdmissionReason, AdmitDecision, Decision, RefusalReason } from './decision.ts';
 
 const admissions: Readonly<Record<AdmissionReason, string>> = {
-  admit_rule: 'Admitted by a rule of the policy',
-  otherwise: 'Admitted as a verified person that no rule names',
-  organization_member: 'Admitted as the holder of an organisation role',
-  default_role_holder: 'Admitted as a holder of the default role',
-  organization_domain: "Admitted because the e-mail's domain belongs to an organisation",
-  default_role: 'Admitted as a verified person without an organisation',
-  unverified_email_admitted: 'Admitted without a verified e-mail address, as unverifiedEmail says',
-  assignment_failed_admitted: 'Admitted although the roles could not be read or assigned, as onFailure says',
+  admit_rule: 'Let in by a rule of the policy',
+  otherwise: 'Let in as a verified person that no rule names',
+  organization_member: 'Let in as the holder of an organisation role',
+  default_role_holder: 'Let in as a holder of the default role',
+  organization_domain: "Let in because the e-mail's domain belongs to an organisation",
+  default_role: 'Let in as a verified person without an organisation',
+  unverified_email_admitted: 'Let in without a verified e-mail address, as unverifiedEmail says',
+  assignment_failed_admitted: 'Let in although the roles could not be read or assigned, as onFailure says',
 };
 
 const refusals: Readonly<Record<RefusalReason, string>> = {
@@ -29,7 +29,7 @@ const refusals: Readonly<Record<RefusalReason, string>> = {
  * @returns one line of text with a full stop at its end
  * @example
  * explain({ outcome: 'admit', reason: 'default_role', assign: ['APEX User'], roles: ['APEX User'] })
- * // 'Admitted as a verified person without an organisation: "APEX User" is assigned, and the claim carries "APEX User".'
+ * // 'Let in as a verified person without an organisation: "APEX User" is assigned, and the claim carries "APEX User".'
  */
 export function explain(decision: Decision): string {
   switch (decision.outcome) {
@@ -48,7 +48,7 @@ function explainAdmission({ reason, rules, mfa }: AdmitDecision): string {
   const admission =
     rules === undefined
       ? admissions[reason]
-      : `Admitted by the ${rules.length === 1 ? 'rule' : 'rules'} ${listNames(rules)}`;
+      : `Let in by the ${rules.length === 1 ? 'rule' : 'rules'} ${listNames(rules)}`;
   return mfa === true ? `${admission}, after a second factor` : admission;
 }
 

@@ -28,11 +28,11 @@ export interface Policy {
   /** The outcome for verified users that no rule admits. Absent: refused, unless there is a `defaultRole`. */
   readonly otherwise?: 'refuse' | { readonly roles: readonly string[] };
   /**
-   * Whether a user without a verified e-mail address is refused, or admitted with the roles already held. `rules`: their
+   * Whether a user without a verified e-mail address is refused, or let in with the roles already held. `rules`: their
    * address is not known to the rules, and a rule may admit them for another reason.
    */
   readonly unverifiedEmail: 'refuse' | 'admit' | 'rules';
-  /** Whether a user whose role could not be assigned is refused, or admitted without it. */
+  /** Whether a user whose role could not be assigned is refused, or let in without it. */
   readonly onFailure: 'refuse' | 'admit';
 }
 

@@ -5,7 +5,7 @@ const CORRECT = 'Correct the Action: Auth0 would refuse it as well.';
 /** Problems of the Action that enforces a policy, and of any Action on the local tenant. */
 export const ACTION_PROBLEMS = {
   no_applications: {
-    meaning: 'The policy guards no application, so its Action would admit every user everywhere.',
+    meaning: 'The policy guards no application, so its Action would let in every user everywhere.',
     remedy: 'Name the client id of at least one application in "applications" of the policy.',
   },
   role_without_id: {

@@ -97,7 +97,7 @@ export const COMMAND_PROBLEMS = {
   },
   too_many_redirects: {
     meaning: 'A sign-in of `dev --once` was redirected without end, as a browser would report it.',
-    remedy: 'See what is denied and where it leads: portcullis dev, then the console under Logins.',
+    remedy: 'See what is refused and where it leads: portcullis dev, then the console under Logins.',
   },
   internal_error: {
     meaning: 'Something went wrong that Portcullis did not foresee.',

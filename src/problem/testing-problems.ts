@@ -35,7 +35,7 @@ export const TESTING_PROBLEMS = {
     remedy: 'Add it to signIn({ … }): docs/testing.md has all its options.',
   },
   sign_in_denied: {
-    meaning: 'A test reads a token of a login that was denied.',
+    meaning: 'A test reads a token of a login that was refused.',
     remedy: 'Look at `denied` first, or at `tenant.logs(login)` and `tenant.executions(login)`.',
   },
   refresh_refused: {

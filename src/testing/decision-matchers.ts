@@ -23,7 +23,7 @@ export const decisionMatchers = {
       const why = reason === undefined ? error : `${error} (${reason})`;
       return {
         pass: false,
-        message: () => `expected the user to be admitted, and the login was denied: ${why}. ${description}`,
+        message: () => `expected the user to be let in, and the login was refused: ${why}. ${description}`,
       };
     }
     const claims = rolesIn(login);
@@ -33,14 +33,14 @@ export const decisionMatchers = {
     return {
       pass,
       message: () =>
-        `expected the user ${pass ? 'not ' : ''}to be admitted with ${JSON.stringify(roles ?? 'any role')}, found ${found}`,
+        `expected the user ${pass ? 'not ' : ''}to be let in with ${JSON.stringify(roles ?? 'any role')}, found ${found}`,
     };
   },
   /** The user did not reach the application; for this reason of the policy, or with this error, if it is named. */
   toBeRefused(login: SignIn, reason?: string): MatcherResult {
     const { denied } = login;
     if (denied === undefined)
-      return { pass: false, message: () => 'expected the user to be refused, and they were admitted' };
+      return { pass: false, message: () => 'expected the user to be refused, and they were let in' };
     const pass = reason === undefined || denied.reason === reason || denied.error === reason;
     const found = [denied.reason, denied.error, denied.description].filter((text) => text !== undefined).join(', ');
     return {

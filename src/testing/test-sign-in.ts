@@ -231,7 +231,7 @@ function acceptedSignIn(clock: TenantClock, configuration: openid.Configuration,
 function deniedSignIn(denied: Denial, ended: Ended): SignIn {
   const refuse = (): never => {
     const reason = denied.reason === undefined ? '' : ` (${denied.reason})`;
-    throw new Problem('sign_in_denied', `The login was denied: ${denied.error}${reason}. ${denied.description}`);
+    throw new Problem('sign_in_denied', `The login was refused: ${denied.error}${reason}. ${denied.description}`);
   };
   return {
     ...ended,

@@ -133,7 +133,7 @@ describe('portcullis action run', () => {
       'credentials-exchange',
       'onExecuteCredentialsExchange',
       `api.access.deny('invalid_scope', event.resource_server.identifier);`,
-      ['denied: invalid_scope, https://api.example.com/'],
+      ['refused: invalid_scope, https://api.example.com/'],
     ],
     [
       'pre-user-registration',
@@ -145,7 +145,7 @@ describe('portcullis action run', () => {
       'pre-user-registration',
       'onExecutePreUserRegistration',
       `api.access.deny('listed', 'Not ' + event.user.email);`,
-      ['denied: listed (the person reads: Not ada@example.com)'],
+      ['refused: listed (the person reads: Not ada@example.com)'],
     ],
     [
       'post-user-registration',

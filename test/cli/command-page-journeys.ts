@@ -133,6 +133,7 @@ export const COMMAND_PAGES: Readonly<Record<string, Journey>> = {
   'docs/commands/logs.md': {
     'npx portcullis logs': after(withAppliedProject, ENDS),
     'npx portcullis logs --follow --only refused': runsUntil(/Ctrl-C stops/),
+    'npx portcullis logs --only let-in': ENDS,
     'npx portcullis logs --since 7d --stats': ENDS,
     'npx portcullis logs --user ann@water.example --json': ENDS,
   },

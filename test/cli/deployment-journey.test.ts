@@ -158,6 +158,12 @@ describe('the way of a policy to a tenant and back', () => {
     const stats = await json('logs', '--stats', '--since', '1h');
     expect(stats).toMatchObject({ admitted: 2, refused: 1, errors: 0, given: { 'APEX User': 1, 'ORG:WATER': 1 } });
     expect((await portcullis('logs', '--only', 'refused')).stdout).not.toContain(UNA.username);
+    const letIn = (await portcullis('logs', '--only', 'let-in')).stdout;
+    expect(letIn).toContain(UNA.username);
+    expect(letIn).not.toContain(KIM.username);
+    // The former word.
+    expect((await portcullis('logs', '--only', 'admitted')).stdout).toContain(UNA.username);
+    expect((await portcullis('logs', '--only', 'all')).complaints).toContain('let-in, refused, errors');
   });
 
   it('verify --sign-in signs in a user for real, and removes its callback again', async () => {

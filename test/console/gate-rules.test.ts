@@ -47,14 +47,14 @@ it('the gate shows rules, what each user depends on, and decides about a visitor
 
   const decision = page.getByRole('status');
   await page.getByLabel('Email address').fill('ada@elsewhere.example');
-  await decision.getByText('Admitted by the rule "administrators", after a second factor').waitFor();
+  await decision.getByText('Let in by the rule "administrators", after a second factor').waitFor();
   await page.getByLabel('A second factor was passed').check();
-  await decision.getByText(/^Admitted by the rule "administrators": /).waitFor();
+  await decision.getByText(/^Let in by the rule "administrators": /).waitFor();
   await page.getByLabel('Email address').fill('una@elsewhere.example');
   await decision.getByText('Refused by the rule "office only".').waitFor();
   await page.getByLabel('IP address').fill('192.0.2.7');
   await page.getByLabel('Country').fill('de');
-  await decision.getByText('Admitted by the rule "Germany"').waitFor();
+  await decision.getByText('Let in by the rule "Germany"').waitFor();
   expect(await page.getByLabel('Connection').count()).toBe(0);
   await console.checkAppearance('the gate with rules');
 });

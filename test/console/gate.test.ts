@@ -50,11 +50,11 @@ describe('Try it and the gate in the console', () => {
 
     await page.getByRole('link', { name: person('Una').email }).click();
     await page
-      .getByText(/The policy: Admitted as a verified person without an organisation: "APEX User" is assigned/)
+      .getByText(/The policy: Let in as a verified person without an organisation: "APEX User" is assigned/)
       .waitFor();
     const timeline = page.getByRole('list', { name: 'Timeline' });
     await timeline.getByText('A session was created').waitFor();
-    await timeline.getByText('The login succeeds').waitFor();
+    await timeline.getByText('Let in, after').waitFor();
     await timeline.getByText('api.idToken.setCustomClaim("https://apex.example.com/roles", ["APEX User"])').waitFor();
     // The Action's requests to the tenant appear as requests and as log entries.
     await timeline.getByRole('heading', { name: 'Outgoing requests' }).waitFor();
@@ -67,12 +67,12 @@ describe('Try it and the gate in the console', () => {
     // The address is a link to the login.
     const address = page.url();
     await page.goto(address);
-    await timeline.getByText('The login succeeds').waitFor();
+    await timeline.getByText('Let in, after').waitFor();
 
     await console.open('try');
     await page.getByRole('link', { name: person('Vera').email }).click();
     await page.getByText('Refused: the e-mail address is not verified.').waitFor();
-    await timeline.getByText('The policy refuses the login: the e-mail address is not verified.').waitFor();
+    await timeline.getByText('Refused by the policy: the e-mail address is not verified.').waitFor();
     await timeline.getByRole('link', { name: 'Refused', exact: true }).waitFor();
     await page.getByText('No tokens were issued').waitFor();
     await console.checkAppearance('a refused login');
@@ -103,7 +103,7 @@ describe('Try it and the gate in the console', () => {
     await tab.waitForURL((url) => url.href.startsWith(new URL(gate.standIn.callbackUrl).origin));
     await tab.close();
     await page.getByRole('link', { name: 'gina@elsewhere.example' }).click();
-    await page.getByText(/The policy: Admitted/).waitFor();
+    await page.getByText(/The policy: Let in/).waitFor();
     expect(await page.locator('main img').count()).toBe(0);
     // The console's own session is unaffected by the session at the application.
     await console.open('users');
@@ -124,7 +124,7 @@ describe('Try it and the gate in the console', () => {
     expect(await tab.locator('#roles').textContent()).toContain('ORG:WATER');
     await tab.close();
     await page.getByRole('link', { name: person('Otto').email }).click();
-    await page.getByText(/The policy: Admitted because the e-mail's domain belongs to an organisation/).waitFor();
+    await page.getByText(/The policy: Let in because the e-mail's domain belongs to an organisation/).waitFor();
 
     // Applications do not sign in users of a connection that is not enabled for them.
     const email = 'closed@elsewhere.example';
@@ -179,7 +179,7 @@ describe('Try it and the gate in the console', () => {
     expect(await decision.textContent()).toBe('Refused: the e-mail address is not verified.');
     await page.getByRole('checkbox', { name: 'The address is verified' }).check();
     await page.getByLabel('Roles held').fill('ORG:FIRE, Reader');
-    expect(await decision.textContent()).toContain('Admitted as the holder of an organisation role');
+    expect(await decision.textContent()).toContain('Let in as the holder of an organisation role');
   });
 
   it('follow a change of the policy', async () => {

@@ -91,7 +91,7 @@ describe('the list of logins in the console', () => {
     await page.keyboard.press('Enter');
     await table.getByText('Application of Una').waitFor();
     await table.getByRole('link', { name: 'una@elsewhere.example' }).click();
-    await page.getByText('The login succeeds').waitFor();
+    await page.getByText('Let in, after').waitFor();
     const timeline = page.getByRole('list', { name: 'Timeline' });
     await timeline.getByRole('link', { name: 'Success Exchange: password for access token' }).waitFor();
     expect(await page.locator('main img').count()).toBe(0);

@@ -10,10 +10,10 @@ describe('explain', () => {
   it('states the reason, the assigned role, and the roles in the claim', () => {
     const email = 'ann@water.example';
     expect(explain(decide(policy, { ...stranger, email, roles: ['Auditor', 'Clerk'] }))).toBe(
-      'Admitted because the e-mail\'s domain belongs to an organisation: "ORG:WATER" is assigned, and the claim carries "Auditor", "Clerk" and "ORG:WATER".',
+      'Let in because the e-mail\'s domain belongs to an organisation: "ORG:WATER" is assigned, and the claim carries "Auditor", "Clerk" and "ORG:WATER".',
     );
     expect(explain(decide(policy, { ...stranger, roles: ['APEX User'] }))).toBe(
-      'Admitted as a holder of the default role: nothing is assigned, and the claim carries "APEX User".',
+      'Let in as a holder of the default role: nothing is assigned, and the claim carries "APEX User".',
     );
   });
 

@@ -36,9 +36,9 @@ describe('a tenant of a file', () => {
     expect(bob.denied).toMatchObject({ error: 'access_denied', reason: 'unverified_email' });
     expect(bob.denied?.url).toMatch(/^https:\/\/apex\.example\.com\/ords\/r\/team\/app\/refused/);
     expect(bob).not.toBeRefused('no_rule');
-    expect(() => expect(bob).toBeAdmitted()).toThrow(/the login was denied: access_denied \(unverified_email\)/);
+    expect(() => expect(bob).toBeAdmitted()).toThrow(/the login was refused: access_denied \(unverified_email\)/);
     const una = await tenant.signIn({ user: 'una@example.com' });
     expect(una).not.toBeRefused();
-    expect(() => expect(una).toBeAdmitted(['Boss'])).toThrow(/to be admitted with \["Boss"\], found \["APEX User"\]/);
+    expect(() => expect(una).toBeAdmitted(['Boss'])).toThrow(/to be let in with \["Boss"\], found \["APEX User"\]/);
   });
 });

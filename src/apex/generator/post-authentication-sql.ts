@@ -105,7 +105,7 @@ ${asksOrganization ? ORGANIZATION : ''}    l_decision := ${decisionPackage}.deci
       p_email => case when l_email.kind = apex_json.c_varchar2 then l_email.varchar2_value end,
       p_email_verified => l_verified.kind is not null and l_verified.kind = apex_json.c_true,
       p_roles => l_roles${asksOrganization ? `,\n      p_organization => apex_json.get_varchar2(p_path => 'org_id', p_values => l_id_token)` : ''});
-    -- Whatever is not admitted is refused: an application that calls this wants to be guarded.
+    -- Whatever is not let in is refused: an application that calls this wants to be guarded.
     if l_decision.outcome is null or l_decision.outcome <> 'admit' then
       refuse(nvl(l_decision.reason, 'internal_error')${ruleArgument(policy)});
     end if;
@@ -122,7 +122,7 @@ ${asksOrganization ? ORGANIZATION : ''}    l_decision := ${decisionPackage}.deci
     end loop;
     apex_util.set_session_state('${ORGANIZATION_ITEM}', l_organization);
     apex_authorization.enable_dynamic_groups(p_group_names => l_groups);
-    apex_debug.info('portcullis: admitted with %s roles', l_roles.count);
+    apex_debug.info('portcullis: let in with %s roles', l_roles.count);
   end post_authentication;
 end portcullis_gate;
 /

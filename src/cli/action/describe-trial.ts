@@ -48,7 +48,7 @@ function outcomeOf({ handler, outcome }: TrialReport, colours: Colours): string 
     case 'continue':
       return colours.green(CONTINUES[handler] ?? 'the login continues');
     case 'deny':
-      return `${colours.yellow('denied')}: ${denialOf(outcome)}`;
+      return `${colours.yellow('refused')}: ${denialOf(outcome)}`;
     case 'redirect':
       return `${colours.cyan('redirected to')} ${printable(outcome.url)}`;
     case 'factors':

@@ -18,7 +18,7 @@ export interface LogsCommandOptions {
   readonly since?: Date;
   readonly follow?: boolean;
   readonly stats?: boolean;
-  readonly only?: 'admitted' | 'refused' | 'errors';
+  readonly only?: 'let-in' | 'refused' | 'errors';
   readonly user?: string;
   readonly config?: string;
   readonly json?: boolean;
@@ -27,7 +27,7 @@ export interface LogsCommandOptions {
 const DAY = 86_400_000;
 /** Milliseconds before now from which `--follow` begins, so that a little of what came before is visible. */
 const BEFORE_FOLLOWING = 600_000;
-const OUTCOMES = { admitted: 'admit', refused: 'refuse', errors: 'error' } as const;
+const OUTCOMES = { 'let-in': 'admit', refused: 'refuse', errors: 'error' } as const;
 
 /** Prints each decision, or a summary. */
 export async function runLogs(options: LogsCommandOptions, terminal: Terminal): Promise<ExitStatus> {

@@ -86,8 +86,8 @@ function describePolicy({
   onFailure,
 }: NonNullable<DeployedVersion['policy']>) {
   const roles = [
-    ...(refuse.length === 0 ? [] : [`refuses by ${refuse.length} rules`]),
-    ...(admit.length === 0 ? [] : [`admits by ${admit.length} rules`]),
+    ...(refuse.length === 0 ? [] : [`refuses by ${refuse.length} ${refuse.length === 1 ? 'rule' : 'rules'}`]),
+    ...(admit.length === 0 ? [] : [`lets in by ${admit.length} ${admit.length === 1 ? 'rule' : 'rules'}`]),
     defaultRole === undefined ? 'no default role' : `default role "${printable(defaultRole)}"`,
     ...organizations.map(({ role, domains }) => `"${printable(role)}" for ${printable(domains.join(', '))}`),
   ];

@@ -92,7 +92,7 @@ function unverifiedName({ scheme, name, auth0, context }: DiagnosedScheme): Doct
       id: 'username-unverified',
       status: 'fail',
       effect: 'open',
-      found: `The username of scheme "${name}" is the e-mail address, and the policy admits people who have not verified theirs: a user who signs up with another's address is that :APP_USER.`,
+      found: `The username of scheme "${name}" is the e-mail address, and the policy lets in people who have not verified theirs: a user who signs up with another's address is that :APP_USER.`,
       remedy: 'Username: sub. Or unverifiedEmail: "refuse" in the policy.',
     },
   ];
@@ -106,7 +106,7 @@ function verify({ scheme, name, auth0, context }: DiagnosedScheme): DoctorFindin
   if (!auth0 || textOf(scheme, VERIFY) !== 'Y' || !isEmail(textOf(scheme, USERNAME))) return [];
   if (!admitted && !unguarded) return [];
   const found = admitted
-    ? `Scheme "${name}" verifies attributes, and the policy admits people without a verified e-mail address: Auth0 lets them in, APEX refuses them, and Auth0 lets them in again, endlessly.`
+    ? `Scheme "${name}" verifies attributes, and the policy lets in people without a verified e-mail address: Auth0 lets them in, APEX refuses them, and Auth0 lets them in again, endlessly.`
     : `Scheme "${name}" verifies attributes: a user without a verified e-mail address is let in by Auth0 and refused by APEX, again and again, unless an Action refuses them first.`;
   const remedy = REMEDIES['verify-clash'];
   return [

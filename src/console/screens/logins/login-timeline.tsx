@@ -112,19 +112,19 @@ function describeOutcome(pass: WholeLogin['passes'][number], isLast: boolean): R
   if (refusal !== undefined) {
     return (
       <>
-        <strong className="bad">The policy refuses the login: {refusal}.</strong> The user is signed out, and lands on
-        the landing page: <code>{note}</code>
+        <strong className="bad">Refused by the policy: {refusal}.</strong> The user is signed out, and lands on the
+        landing page: <code>{note}</code>
       </>
     );
   }
   switch (outcome) {
     case 'continue':
       if (!isLast) return `The Actions let the login continue after ${ms} ms.`;
-      return <strong className="good">The login succeeds after {ms} ms of Actions. Tokens are issued.</strong>;
+      return <strong className="good">Let in, after {ms} ms of Actions. Tokens are issued.</strong>;
     case 'deny':
-      return <strong className="bad">The login is denied: {note}</strong>;
+      return <strong className="bad">Refused: {note}</strong>;
     case 'refused':
-      return <strong className="bad">The tenant itself refuses the login: {note}</strong>;
+      return <strong className="bad">Refused by the tenant: {note}</strong>;
     case 'redirect':
       return (
         <>
@@ -138,7 +138,7 @@ function describeOutcome(pass: WholeLogin['passes'][number], isLast: boolean): R
         </>
       );
     case 'error':
-      return <strong className="bad">The login fails: {note}</strong>;
+      return <strong className="bad">Refused, because an Action failed: {note}</strong>;
   }
 }
 

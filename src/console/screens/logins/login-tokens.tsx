@@ -20,7 +20,7 @@ export function LoginTokens({ login, runs }: { login: WholeLogin; runs: readonly
   return (
     <>
       <h2>Tokens</h2>
-      {login.effects === undefined && <p>No tokens were issued, because the login did not succeed.</p>}
+      {login.effects === undefined && <p>No tokens were issued, because the user was not let in.</p>}
       <Table
         caption="Claims before and after the Actions"
         rows={rows}

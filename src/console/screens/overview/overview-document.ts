@@ -40,7 +40,7 @@ function fateOf(login: LoginCount): { readonly fate: Fate; readonly why: string 
     case 'continue':
       return { fate: 'let in', why: decision === 'admit' ? admission(reason, rule) : 'no policy decided' };
     case 'deny':
-      return { fate: 'refused', why: note ?? 'an Action denied access' };
+      return { fate: 'refused', why: note ?? 'by an Action' };
     case 'refused':
       return { fate: 'refused', why: `by the tenant: ${note}` };
     case 'error':
@@ -58,7 +58,7 @@ function fateOf(login: LoginCount): { readonly fate: Fate; readonly why: string 
 function admission(reason: string | undefined, rule: string | undefined): string {
   if (rule !== undefined) return `rule “${rule}”`;
   const sentence = explain({ outcome: 'admit', reason: reason as AdmissionReason, assign: [], roles: [] });
-  return sentence.replace(/^Admitted /, '').replace(/: .*$/, '');
+  return sentence.replace(/^Let in /, '').replace(/: .*$/, '');
 }
 
 /** One bar of the chart: the logins of an hour or a day. */

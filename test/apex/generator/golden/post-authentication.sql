@@ -77,7 +77,7 @@ create or replace package body portcullis_gate as
     end loop;
     apex_util.set_session_state('G_ORGANIZATION', l_organization);
     apex_authorization.enable_dynamic_groups(p_group_names => l_groups);
-    apex_debug.info('portcullis: admitted with %s roles', l_roles.count);
+    apex_debug.info('portcullis: let in with %s roles', l_roles.count);
   end post_authentication;
 end portcullis_gate;
 /
