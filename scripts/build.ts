@@ -31,10 +31,13 @@ for (const file of globSync('tenant/management/description/*.json', { cwd: join(
 // The example configuration that `portcullis dev` uses if there is none yet.
 writeFileSync(join(dist, 'portcullis.config.js'), compile(join(root, 'portcullis.config.ts')));
 // Jest gives each test file a realm of its own, and loads ES modules in none of them. Node's own `require` loads the tenant once.
+// Jest's `node:module` is a class that extends Node's, with a `require` of its own.
 writeFileSync(
   join(dist, 'testing', 'testing.cjs'),
   `'use strict';
-const { createRequire } = process.getBuiltinModule('node:module');
+const { getPrototypeOf } = Object;
+const found = process.getBuiltinModule('node:module');
+const { createRequire } = typeof getPrototypeOf(found).createRequire === 'function' ? getPrototypeOf(found) : found;
 module.exports = createRequire(__filename)('./start-test-tenant.js');
 `,
 );

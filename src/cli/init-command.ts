@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { RunHandler } from './command-handler.ts';
 import { collectText } from './option-parsers.ts';
 
@@ -26,6 +26,13 @@ export function initCommand(run: RunHandler): Command {
     .option('--organization <role=domains>', 'such as ORG:WATER=water.example; may be repeated', collectText, [])
     .option('--admit <role=people>', 'such as Auditor=kim@audit.example; may be repeated', collectText, [])
     .option('--refuse <people>', 'e-mail addresses or domains that never enter; may be repeated', collectText, [])
+    .option('--testing', 'write an example test with a tenant, its seed and scripts instead: no gate, no question')
+    .addOption(
+      new Option(
+        '--runner <name>',
+        'with --testing: the runner of the tests; the one in package.json unless given',
+      ).choices(['vitest', 'jest', 'playwright', 'node']),
+    )
     .option('-y, --yes', 'ask nothing, and use the default for every setting that is not given')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
@@ -42,6 +49,7 @@ Examples:
       --organization ORG:WATER=water.example,wasser.example
   $ portcullis init --admit Auditor=kim@audit.example \\
       --refuse jo@water.example
+  $ portcullis init --testing            a first test with a tenant
 
 Exit status:
   0  written

@@ -44,7 +44,11 @@ export const COMMAND_PROBLEMS = {
     meaning: 'A file exists at the place where the command would write one.',
     remedy: 'Replace it: --overwrite. Or name another: --out FOLDER',
   },
-  file_unwritable: { meaning: '`init` cannot write the configuration.', remedy: 'Name another: --config FILE' },
+  file_unwritable: { meaning: '`init` cannot write its files.', remedy: 'Name another configuration: --config FILE' },
+  package_json_invalid: {
+    meaning: '`init --testing` cannot read package.json, to which it adds scripts.',
+    remedy: 'Correct it, or run the command in the folder of your project.',
+  },
   folder_unwritable: {
     meaning: 'A file of the folder `--out` cannot be written.',
     remedy: 'Name another: --out FOLDER',

@@ -129,6 +129,7 @@ export const COMMAND_PAGES: Readonly<Record<string, Journey>> = {
     'npx portcullis init': initOnTenant(withTenant),
     'npx portcullis init --domain example.eu.auth0.com --application APEX --apex-url https://apex.example.com/ords --workspace team --apex-application app --yes':
       after(({ folder }) => rmSync(join(folder, 'portcullis.config.ts')), ENDS),
+    'npx portcullis init --testing': ENDS,
   },
   'docs/commands/logs.md': {
     'npx portcullis logs': after(withAppliedProject, ENDS),

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeJourney } from './describe-journey.ts';
 import { JOURNEYS } from './document-journeys.ts';
+import { itRunsInitExamples } from './init-examples.ts';
 import { type InstalledPackage, installPackage } from './installed-package.ts';
 import { itRunsTestingExamples } from './testing-examples.ts';
 
@@ -13,5 +14,6 @@ describe('the documents, typed as they are', () => {
   afterAll(() => installed.remove());
 
   itRunsTestingExamples(() => installed);
+  itRunsInitExamples(() => installed);
   for (const document of Object.keys(JOURNEYS)) describeJourney(document, () => installed);
 });

@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,6 +39,33 @@ export async function installPackage(): Promise<InstalledPackage> {
   const options = ['--save-dev', '--prefer-offline', '--no-audit', '--no-fund'];
   await run('npm', ['install', ...options, `./${tarball}`], { cwd: folder, env });
   return { folder, env, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** The environment of a process that is no part of the run that starts it. */
+export function readerEnvironment({ env }: InstalledPackage): NodeJS.ProcessEnv {
+  const { VITEST: _v, VITEST_WORKER_ID: _w, VITEST_POOL_ID: _p, NODE_TEST_CONTEXT: _c, ...own } = env;
+  return { ...own, FORCE_COLOR: '0', CI: '1' };
+}
+
+/**
+ * Gives the folder of an installed package another package, which exists elsewhere on this machine.
+ *
+ * @param programs files of the package by the commands that start them
+ */
+export function linkPackage(
+  target: string,
+  folder: string,
+  name: string,
+  programs: Readonly<Record<string, string>> = {},
+): void {
+  const link = (to: string, path: string) => {
+    mkdirSync(dirname(path), { recursive: true });
+    if (!existsSync(path)) symlinkSync(to, path);
+  };
+  link(target, join(folder, 'node_modules', name));
+  for (const [command, file] of Object.entries(programs)) {
+    link(join(target, file), join(folder, 'node_modules', '.bin', command));
+  }
 }
 
 /** Links the dependencies of this checkout: npm need not unpack again what it finds. */

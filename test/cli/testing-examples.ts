@@ -1,13 +1,13 @@
 // Runs the examples of docs/testing.md as they stand, with the packed package.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { chromiumOptions } from '../browser/chromium.ts';
 import { installTool } from '../tools/install-tool.ts';
 import { readDocument } from './document-content.ts';
-import type { InstalledPackage } from './installed-package.ts';
+import { type InstalledPackage, linkPackage, readerEnvironment } from './installed-package.ts';
 
 const run = promisify(execFile);
 const modules = resolve(import.meta.dirname, '../../node_modules');
@@ -23,11 +23,8 @@ const EXAMPLES = new Map(
 /** Describes the run of the examples, with the packages that their reader has. */
 export function itRunsTestingExamples(installed: () => InstalledPackage): void {
   const start = async (...args: string[]) => {
-    const { folder, env } = installed();
-    // These processes are no part of the run that starts them.
-    const { VITEST: _v, VITEST_WORKER_ID: _w, VITEST_POOL_ID: _p, NODE_TEST_CONTEXT: _c, ...own } = env;
-    const cwd = join(folder, 'examples');
-    return run(process.execPath, args, { cwd, env: { ...own, FORCE_COLOR: '0', CI: '1' } }).catch((error) => {
+    const cwd = join(installed().folder, 'examples');
+    return run(process.execPath, args, { cwd, env: readerEnvironment(installed()) }).catch((error) => {
       throw new Error(`${args.join(' ')}\n${error.stdout}${error.stderr}`);
     });
   };
@@ -40,10 +37,10 @@ export function itRunsTestingExamples(installed: () => InstalledPackage): void {
     }
     const express = await installTool('express', '5.3.0');
     const openid = await installTool('express-openid-connect', '3.4.0');
-    link(join(modules, 'vitest'), folder, 'vitest');
-    link(join(modules, '@playwright', 'test'), folder, '@playwright/test');
-    link(join(express, 'node_modules', 'express'), folder, 'express');
-    link(join(openid, 'node_modules', 'express-openid-connect'), folder, 'express-openid-connect');
+    linkPackage(join(modules, 'vitest'), folder, 'vitest');
+    linkPackage(join(modules, '@playwright', 'test'), folder, '@playwright/test');
+    linkPackage(join(express, 'node_modules', 'express'), folder, 'express');
+    linkPackage(join(openid, 'node_modules', 'express-openid-connect'), folder, 'express-openid-connect');
     const vitest = join(modules, 'vitest', 'vitest.mjs');
     const { stdout } = await start(
       vitest,
@@ -75,10 +72,4 @@ export function itRunsTestingExamples(installed: () => InstalledPackage): void {
     const { stdout } = await start(join(modules, '@playwright', 'test', 'cli.js'), 'test');
     expect(stdout).toContain('1 passed');
   });
-}
-
-function link(target: string, folder: string, name: string): void {
-  const path = join(folder, 'node_modules', name);
-  mkdirSync(dirname(path), { recursive: true });
-  if (!existsSync(path)) symlinkSync(target, path);
 }

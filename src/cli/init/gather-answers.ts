@@ -15,6 +15,7 @@ import {
 } from './init-answers.ts';
 import { checkPeople, type InitRule, parsePeople } from './init-rules.ts';
 import { tenantApplications } from './tenant-applications.ts';
+import type { TestRunner } from './testing-files.ts';
 
 /** The options of `portcullis init`. */
 export interface InitOptions {
@@ -35,6 +36,10 @@ export interface InitOptions {
   readonly refuse: readonly string[];
   /** A role, = and e-mail addresses and domains. */
   readonly admit: readonly string[];
+  /** Whether the example of a test is written instead of a configuration. */
+  readonly testing?: boolean;
+  /** The runner of that test. */
+  readonly runner?: TestRunner;
   readonly yes?: boolean;
   readonly json?: boolean;
 }

@@ -14,9 +14,12 @@ import type { Terminal } from '../terminal.ts';
 import { configurationOf, configurationText } from './configuration-text.ts';
 import { gatherAnswers, type InitOptions } from './gather-answers.ts';
 import { testsFor } from './init-rules.ts';
+import { runInitTesting } from './run-init-testing.ts';
 
 /** Asks the questions, and writes the configuration. */
 export async function runInit(options: InitOptions, terminal: Terminal): Promise<ExitStatus> {
+  if (options.testing) return runInitTesting(options, terminal);
+  if (options.runner !== undefined) throw new Problem('usage', '--runner is for --testing only.');
   const file = resolve(terminal.folder, options.config ?? CONFIGURATION_FILE);
   const present = existsSync(file)
     ? file
