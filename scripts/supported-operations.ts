@@ -18,7 +18,10 @@ const limits: Readonly<Record<string, string>> = {
   'PUT /prompts/{prompt}/custom-text/{language}': 'of the screens login and signup; others are only kept',
   'PUT /prompts/{prompt}/partials': 'of the screens login and signup; others are only kept',
   'PATCH /attack-protection/brute-force-protection': 'sign-ins with a password are refused, and mails sent, as it says',
-  'PUT /guardian/policies': 'all-applications asks for a factor at every login; logins are not rated for confidence-score',
+  'PUT /guardian/policies':
+    'all-applications asks for a factor at every login; logins are not rated for confidence-score',
+  'PATCH /attack-protection/suspicious-ip-throttling':
+    'once it was set, sign-ins and sign-ups are refused as it says; the administrators get no mail, and token exchange is only kept',
   'GET /connections/{id}/status': 'always offline: no connector reaches a local tenant',
   'POST /custom-domains/{id}/test': 'never succeeds: no name leads to a local tenant',
   'POST /guardian/enrollments/ticket': 'the link has no page: users enroll when they sign in',
@@ -41,6 +44,9 @@ const read = new Set([
   '/email-templates/{templateName}',
   // test/tenant/authentication/brute-force-settings.test.ts
   '/attack-protection/brute-force-protection',
+  // test/tenant/authentication/address-throttle.test.ts
+  '/attack-protection/suspicious-ip-throttling',
+  '/anomaly/blocks/ips/{id}',
   // test/tenant/authentication/factor-policy.test.ts
   '/guardian/policies',
   '/organizations/{id}/invitations',

@@ -15,7 +15,7 @@ export type Login =
 
 /** Log types of successful and failed logins. A refusal by redirect leaves no log entry of its own, but a decision. */
 const SUCCEEDED = new Set(['s', 'ssa', 'sepft', 'sertft']);
-const FAILED = new Set(['f', 'fp', 'fu', 'fepft', 'fertft', 'ferrt', 'limit_wc']);
+const FAILED = new Set(['f', 'fp', 'fu', 'fepft', 'fertft', 'ferrt', 'limit_wc', 'limit_mu']);
 
 /**
  * Reports every login at the tenant once.

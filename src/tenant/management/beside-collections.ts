@@ -1,3 +1,4 @@
+import { isAddressThrottled, unblockAddress } from '../authentication/accounts/attack-protection/address-throttle.ts';
 import { randomName } from '../store/identifiers.ts';
 import type { Paging } from '../store/paging.ts';
 import { findConnection } from './connections/connections.ts';
@@ -59,9 +60,13 @@ export function besideCollections(dependencies: ManagementDependencies): Operati
     'GET /connection-profiles/templates/{id}': { handle: missing('Connection profile template not found.') },
     'GET /user-attribute-profiles/templates': { handle: () => ({ user_attribute_profile_templates: [] }) },
     'GET /user-attribute-profiles/templates/{id}': { handle: missing('User attribute profile template not found.') },
-    // No address is ever blocked here.
-    'GET /anomaly/blocks/ips/{id}': { handle: missing('Not Found') },
-    'DELETE /anomaly/blocks/ips/{id}': { description: 'Remove the blocked IP address', handle: () => undefined },
+    'GET /anomaly/blocks/ips/{id}': {
+      handle: ({ params: { id = '' } }) => (isAddressThrottled(store, id) ? {} : missing('Not Found')()),
+    },
+    'DELETE /anomaly/blocks/ips/{id}': {
+      description: 'Remove the blocked IP address',
+      handle: ({ params: { id = '' } }) => unblockAddress(store, id),
+    },
     'GET /connections/{id}/status': {
       handle: ({ params: { id = '' } }) => {
         findConnection(store, id);

@@ -27,6 +27,7 @@ export const logShapes: Readonly<Record<string, Shape>> = {
   ss: { entry: [...web, ...account], details: ['body', 'actions?'] },
   fs: { entry: ['ip', ...account], details: ['actions?'] },
   limit_wc: { entry: web, details: ['error?'] },
+  limit_mu: { entry: web, details: ['error?'] },
   slo: { entry: web, details: ['allowed_logout_url?', 'return_to?', 'session_id?'] },
   flo: { entry: web, details: ['allowed_logout_url', 'return_to', 'session_id?'] },
   seacft: { entry: web, details: ['code?'] },

@@ -2,7 +2,7 @@
 export const logGroups = [
   { name: '', label: 'Everything', query: '' },
   { name: 'logins', label: 'Logins', query: '(type:s OR type:f OR type:fp OR type:fu OR type:ssa OR type:fsa)' },
-  { name: 'failures', label: 'Failures', query: '(type:f* OR type:limit_wc OR type:w)' },
+  { name: 'failures', label: 'Failures', query: '(type:f* OR type:limit_wc OR type:limit_mu OR type:w)' },
   { name: 'exchanges', label: 'Token exchanges', query: '(type:se* OR type:fe*)' },
   { name: 'changes', label: 'Management API changes', query: 'type:sapi' },
 ] as const;

@@ -31,6 +31,7 @@ const names: Readonly<Record<string, string>> = {
   fv: 'Failed Verification Email',
   sdu: 'Success User Deletion',
   limit_wc: 'Blocked Account',
+  limit_mu: 'Blocked IP Address',
   api_limit: 'Rate Limit on the API',
   w: 'Warning',
 };

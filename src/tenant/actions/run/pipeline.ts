@@ -82,7 +82,8 @@ export async function runPipeline(options: PipelineOptions, run: PipelineRun): P
     if (end !== undefined) return end;
   }
   // Deferred to the end; factors that were requested and passed on the way count for it.
-  const required = state.multifactor ?? (state.definesFactors ? undefined : requestOfPolicy(store, transaction.protocol));
+  const required =
+    state.multifactor ?? (state.definesFactors ? undefined : requestOfPolicy(store, transaction.protocol));
   if (required !== undefined) return { kind: 'factors', asked: [required], remaining: [] };
   return { kind: 'continue' };
 }

@@ -14,7 +14,7 @@ export interface AuthenticationRequest {
 }
 
 export interface AuthenticationOutcome {
-  readonly type: 'f' | 'fp' | 'fu' | 'fs' | 'ss' | 'limit_wc' | 'scp' | 'fcp' | 'scpr' | 'fcpr';
+  readonly type: 'f' | 'fp' | 'fu' | 'fs' | 'ss' | 'limit_wc' | 'limit_mu' | 'scp' | 'fcp' | 'scpr' | 'fcpr';
   readonly description: string;
   readonly connection?: ConnectionRecord | undefined;
   readonly user?: UserRecord | undefined;

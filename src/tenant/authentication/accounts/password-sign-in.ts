@@ -4,8 +4,9 @@ import type { ConnectionRecord } from '../../store/records/connection-repository
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { passwordHashOfAccount } from './account-password.ts';
+import { addressThrottle, throttledLogEntry } from './attack-protection/address-throttle.ts';
+import { bruteForceGuard } from './attack-protection/brute-force-guard.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
-import { bruteForceGuard } from './brute-force-guard.ts';
 import { enabledDatabase } from './enabled-connection.ts';
 import { isImported, verifyImported } from './imported-passwords/verify-imported.ts';
 import { hashPassword, unmatchableHash, verifyPassword } from './password-hash.ts';
@@ -36,14 +37,20 @@ export type SignInResult =
   | { readonly ok: true; readonly user: UserRecord; readonly connection: ConnectionRecord }
   | { readonly ok: false; readonly reason: SignInRefusal };
 
-export type SignInRefusal = 'wrong_password' | 'unknown_user' | 'blocked' | 'no_connection' | 'too_many_attempts';
+export type SignInRefusal =
+  | 'wrong_password'
+  | 'unknown_user'
+  | 'blocked'
+  | 'no_connection'
+  | 'too_many_attempts'
+  | 'suspicious_address';
 
 /**
- * Checks the password of a database user, and writes the log entry (`fp`, `fu`, `f`, `limit_wc`) if it refuses.
+ * Checks the password of a database user, and writes the log entry (`fp`, `fu`, `f`, `limit_wc`, `limit_mu`) if it refuses.
  *
  * An unknown user takes as long as a wrong password. Only a caller with the right password learns that the user is
  * blocked. Wrong passwords in a row block the name as the tenant's attack protection says, even if no user has it, until the
- * user's password is reset or the block is deleted. This function neither logs nor counts a
+ * user's password is reset or the block is deleted. An address with too many failures is refused as well. This function neither logs nor counts a
  * success: the login does so when it is complete.
  *
  * @returns the user and the connection, or the reason. Show the same message for `wrong_password` and `unknown_user`.
@@ -65,6 +72,8 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
 
   const found = findInDatabase(store, connection, userName);
   const guard = bruteForceGuard(deps, attempt, connection, found);
+  const throttle = addressThrottle(store, attempt.ip, 'pre-login');
+  if (throttle.isThrottled()) return refuseAddress(attempt, log, connection);
   if (guard.isBlocked()) return refuseBlocked(attempt, log, connection, found);
   const hash = found && passwordHashOfAccount(store, found, connection, userName);
   const imported = hash !== undefined && isImported(hash);
@@ -74,12 +83,14 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
   // As on Auth0, the first password that matches an imported hash is hashed again, and the imported hash is forgotten.
   const renewed = imported && matches ? await hashPassword(attempt.password) : undefined;
   // Parallel guesses were counted in the meantime: of a hundred at once, only those below the limit are answered.
+  if (throttle.isThrottled()) return refuseAddress(attempt, log, connection);
   if (guard.isBlocked()) return refuseBlocked(attempt, log, connection, found);
   // The user may have been blocked or deleted while the password was being checked.
   const user = found && store.users.find(found.user_id);
 
   if (user === undefined) {
     guard.count();
+    throttle.count();
     const details = { error: { message: 'Wrong email or password.' } };
     log.write(
       authenticationLogEntry(attempt, {
@@ -100,6 +111,7 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
   // The password may also have been changed, so that the one that matched is no longer valid.
   if (hash === undefined || !matches || currentHash !== hash) {
     guard.count();
+    throttle.count();
     const details = { error: { message: 'Wrong email or password.' } };
     log.write(
       authenticationLogEntry(attempt, { type: 'fp', description: details.error.message, connection, user, details }),
@@ -134,6 +146,11 @@ function refuseBlocked(
   const userName = attempt.username;
   log.write(authenticationLogEntry(attempt, { type: 'limit_wc', description, connection, user, userName, details }));
   return { ok: false, reason: 'too_many_attempts' };
+}
+
+function refuseAddress(attempt: SignInAttempt, log: TenantLog, connection: ConnectionRecord): SignInResult {
+  log.write(throttledLogEntry(attempt, connection, attempt.username));
+  return { ok: false, reason: 'suspicious_address' };
 }
 
 function findInDatabase(store: Store, connection: ConnectionRecord, typed: string): UserRecord | undefined {

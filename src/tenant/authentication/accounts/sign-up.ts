@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.ts';
 import { executionsOf } from '../http/login-log.ts';
 import type { RequestInfo } from '../http/request-info.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
+import { addressThrottle, THROTTLED, throttledLogEntry } from './attack-protection/address-throttle.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
 import { isEmailAddress } from './email-address.ts';
 import { sendVerificationMail } from './email-verification/verification-mail.ts';
@@ -68,6 +69,12 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
       { field: 'form', code: 'no-connection', message: 'The application has no database to sign up in.' },
     ]);
   }
+  const throttle = addressThrottle(store, request.ip, 'pre-user-registration');
+  if (throttle.isThrottled()) {
+    log.write(throttledLogEntry(request, connection, email));
+    return { ok: false, problems: [{ ...THROTTLED, field: 'form' }] };
+  }
+  throttle.count();
   if (!allowsSignUp(connection)) {
     return refuse([{ field: 'form', code: 'signup-disabled', message: 'Public sign-up is disabled.' }]);
   }

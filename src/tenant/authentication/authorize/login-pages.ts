@@ -4,6 +4,7 @@ import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
+import { THROTTLED } from '../accounts/attack-protection/address-throttle.ts';
 import { enabledProvider } from '../accounts/enabled-connection.ts';
 import { passwordPolicyOf, passwordRules } from '../accounts/password-policy.ts';
 import { signInWithPassword } from '../accounts/password-sign-in.ts';
@@ -144,7 +145,8 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
           ...(database === undefined ? {} : { connection: database.name }),
         });
         if (!result.ok) {
-          const status = result.reason === 'too_many_attempts' ? 429 : 400;
+          const isLimit = result.reason === 'too_many_attempts' || result.reason === 'suspicious_address';
+          const status = isLimit ? 429 : 400;
           return show(status, form.username, [loginProblem(result.reason)]);
         }
         return completeSignIn(ctx, current, result.user, result.connection, 'pwd');
@@ -192,7 +194,10 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
       connection: database.name,
       ...(form.username === undefined ? {} : { username: form.username }),
     });
-    if (!result.ok) return show(400, form.email, form.username, result.problems);
+    if (!result.ok) {
+      const isThrottled = result.problems.some(({ code }) => code === THROTTLED.code);
+      return show(isThrottled ? 429 : 400, form.email, form.username, result.problems);
+    }
     return completeSignIn(ctx, current, result.user, result.connection, 'pwd');
   }
 

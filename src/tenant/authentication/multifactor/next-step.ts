@@ -1,6 +1,11 @@
 import { addressForCodes, enrolledFactors, ownFactors } from '../../factors/enrolled-factors.ts';
 import type { FactorRequest, SimulatedFactor } from '../../factors/factor-requests.ts';
-import { enabledFactors, independentFactors, isFactorEnabled, simulatedFactors } from '../../factors/factor-settings.ts';
+import {
+  enabledFactors,
+  independentFactors,
+  isFactorEnabled,
+  simulatedFactors,
+} from '../../factors/factor-settings.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 

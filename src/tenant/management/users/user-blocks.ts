@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bruteForceProtection } from '../../authentication/accounts/brute-force-protection.ts';
+import { bruteForceProtection } from '../../authentication/accounts/attack-protection/brute-force-protection.ts';
 import { booleanParameter } from '../http/query-parameters.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation, pathParameter } from '../operation.ts';

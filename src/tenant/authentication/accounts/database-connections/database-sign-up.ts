@@ -3,6 +3,7 @@ import type { Store } from '../../../store/store.ts';
 import { requestInfo } from '../../authorize/login-progress.ts';
 import { authenticationRequest } from '../../authorize/open-login.ts';
 import type { WebContext } from '../../http/web-context.ts';
+import { THROTTLED } from '../attack-protection/address-throttle.ts';
 import { longestPassword } from '../password-hash.ts';
 import { passwordPolicyOf } from '../password-policy.ts';
 import type { SignInDependencies } from '../password-sign-in.ts';
@@ -47,6 +48,11 @@ export async function answerSignUp(deps: SignInDependencies, ctx: WebContext): P
   }
   const weaknesses = result.problems.filter((problem) => problem.field === 'password');
   const [other] = result.problems.filter((problem) => problem.field !== 'password');
+  if (other?.code === THROTTLED.code) {
+    ctx.status = 429;
+    ctx.body = { error: 'too_many_attempts', error_description: other.message };
+    return;
+  }
   if (other !== undefined) return refuse(ctx, ...refusalOf(store, other));
   ctx.status = 400;
   ctx.body = weakPassword(password, passwordPolicyOf(connection), weaknesses);

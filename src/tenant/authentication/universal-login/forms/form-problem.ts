@@ -15,7 +15,14 @@ export interface FormProblem<Field extends string = string> {
  * @see Auth0 docs: "Customize Universal Login Text Elements", prompt `login`.
  */
 export function loginProblem(
-  reason: 'wrong_password' | 'unknown_user' | 'blocked' | 'no_connection' | 'too_many_attempts' | 'invalid_profile',
+  reason:
+    | 'wrong_password'
+    | 'unknown_user'
+    | 'blocked'
+    | 'no_connection'
+    | 'too_many_attempts'
+    | 'suspicious_address'
+    | 'invalid_profile',
 ): FormProblem<'password'> {
   switch (reason) {
     case 'wrong_password':
@@ -32,6 +39,13 @@ export function loginProblem(
         field: 'form',
         code: 'user-blocked',
         message: 'Your account has been blocked after multiple consecutive login attempts.',
+      };
+    case 'suspicious_address':
+      return {
+        field: 'form',
+        code: 'ip-blocked',
+        message:
+          'We have detected suspicious login behavior and further attempts will be blocked. Please contact the administrator.',
       };
     case 'no_connection':
       return {

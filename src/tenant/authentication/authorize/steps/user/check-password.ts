@@ -1,4 +1,5 @@
 import { errors } from 'oidc-provider';
+import { THROTTLED } from '../../../accounts/attack-protection/address-throttle.ts';
 import { type SignInRefusal, signInWithPassword, tooManyAttempts } from '../../../accounts/password-sign-in.ts';
 import { authenticationSettings } from '../../../provider/authentication-settings.ts';
 import { clientRecordOf } from '../../../provider/tenant-client.ts';
@@ -36,6 +37,8 @@ function refusal(reason: SignInRefusal): Error {
       return new errors.CustomOIDCProviderError('unauthorized', 'user is blocked');
     case 'too_many_attempts':
       return new errors.CustomOIDCProviderError('too_many_attempts', tooManyAttempts);
+    case 'suspicious_address':
+      return new errors.CustomOIDCProviderError('too_many_attempts', THROTTLED.message);
     case 'no_connection':
       return new errors.InvalidRequest('Authorization server not configured with default connection.');
   }

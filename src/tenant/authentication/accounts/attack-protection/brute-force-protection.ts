@@ -1,6 +1,6 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
-import { objectOf } from '../../store/json-value.ts';
-import type { Store } from '../../store/store.ts';
+import { objectOf } from '../../../store/json-value.ts';
+import type { Store } from '../../../store/store.ts';
+import { allowedAddresses } from './allowed-addresses.ts';
 
 /** The tenant's protection against guessed passwords. */
 export interface BruteForceProtection {
@@ -34,18 +34,6 @@ export function bruteForceProtection(store: Store): BruteForceProtection {
     countsByAddress: mode !== 'count_per_identifier',
     blocks: hasShield('block'),
     notifies: hasShield('user_notification'),
-    isAllowed: allowed(Array.isArray(allowlist) ? allowlist.map(String) : []),
+    isAllowed: allowedAddresses(allowlist),
   };
-}
-
-/** Each entry is an address or a network, of IPv4 or IPv6, as the published schema allows. */
-function allowed(entries: readonly string[]): (ip: string) => boolean {
-  const list = new BlockList();
-  for (const entry of entries) {
-    const [address = '', bits] = entry.split('/');
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-    if (bits === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(bits), family);
-  }
-  return (ip) => isIP(ip) !== 0 && list.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4');
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
-import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
-import type { UserRecord } from '../../store/records/users/user-row.ts';
-import type { Store } from '../../store/store.ts';
+import type { ClientRecord } from '../../../store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../../store/records/connection-repository.ts';
+import type { UserRecord } from '../../../store/records/users/user-row.ts';
+import type { Store } from '../../../store/store.ts';
+import { sendBlockedMail } from '../password-reset/blocked-mail.ts';
 import { type BruteForceProtection, bruteForceProtection } from './brute-force-protection.ts';
-import { sendBlockedMail } from './password-reset/blocked-mail.ts';
 
 /** An attempt to sign in with a password. */
 export interface GuardedAttempt {
