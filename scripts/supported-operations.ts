@@ -22,6 +22,7 @@ const limits: Readonly<Record<string, string>> = {
     'all-applications asks for a factor at every login; logins are not rated for confidence-score',
   'PATCH /attack-protection/suspicious-ip-throttling':
     'once it was set, sign-ins and sign-ups are refused as it says; the administrators get no mail, and token exchange is only kept',
+  'POST /log-streams': 'a webhook on this machine receives the log; other streams are only kept, and so is pii_config',
   'GET /connections/{id}/status': 'always offline: no connector reaches a local tenant',
   'POST /custom-domains/{id}/test': 'never succeeds: no name leads to a local tenant',
   'POST /guardian/enrollments/ticket': 'the link has no page: users enroll when they sign in',
@@ -47,6 +48,9 @@ const read = new Set([
   // test/tenant/authentication/address-throttle.test.ts
   '/attack-protection/suspicious-ip-throttling',
   '/anomaly/blocks/ips/{id}',
+  // test/tenant/logs/log-streams.test.ts
+  '/log-streams',
+  '/log-streams/{id}',
   // test/tenant/authentication/factor-policy.test.ts
   '/guardian/policies',
   '/organizations/{id}/invitations',

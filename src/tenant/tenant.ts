@@ -15,6 +15,7 @@ import { SignInTickets } from './console/sign-in-tickets.ts';
 import { requireOwnHost } from './host-check.ts';
 import { type Listening, listen } from './listen.ts';
 import { loadOnRequest, type NodeHandler } from './load-on-request.ts';
+import { startLogStreams } from './logs/log-streams.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
 import type { RateLimitPlan } from './management/middleware/rate-limit.ts';
 import { seedTenant } from './seed-tenant.ts';
@@ -168,6 +169,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       ...(options.actionTimeoutMs === undefined ? {} : { timeoutMs: options.actionTimeoutMs }),
     });
     stops.push(() => engine.close());
+    stops.push(startLogStreams({ store, log, caFile: certificate.caFile }));
 
     const journal = new LoginJournal(store);
     const tickets = new SignInTickets();

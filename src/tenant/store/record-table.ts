@@ -42,19 +42,28 @@ export interface RecordTable {
   remove(place: RecordPlace, id: string): boolean;
 }
 
+/** Longer lists are read again each time. */
+const SHORT_LIST = 50;
+
 const columns = 'id, parent, created_at, updated_at, members';
 const inPlace = 'kind = ? AND parent = ?';
 
 /** Opens the table of records. */
 export function createRecordTable(database: Database): RecordTable {
   const remembered = database.remember<Row | 'absent'>(['records']);
+  const lists = database.remember<readonly Row[]>(['records']);
   const one = (where: string, { kind, parent = '' }: RecordPlace, value: string) => {
     const row = database.first(`SELECT ${columns} FROM records WHERE ${inPlace} AND ${where}`, kind, parent, value);
     return row === undefined ? undefined : storedRecord(row);
   };
   return {
-    at: ({ kind, parent = '' }) =>
-      database.all(`SELECT ${columns} FROM records WHERE ${inPlace} ORDER BY sequence`, kind, parent).map(storedRecord),
+    at({ kind, parent = '' }) {
+      const sql = `SELECT ${columns} FROM records WHERE ${inPlace} ORDER BY sequence`;
+      const known = parent === '' ? lists.peek(kind) : undefined;
+      const rows = known ?? database.all(sql, kind, parent);
+      if (known === undefined && parent === '' && rows.length <= SHORT_LIST) lists.set(kind, rows);
+      return rows.map(storedRecord);
+    },
     all: (kind) =>
       database.all(`SELECT ${columns} FROM records WHERE kind = ? ORDER BY sequence`, kind).map(storedRecord),
     find({ kind, parent = '' }, id) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../store/json-value.ts';
+import { logAnswer } from '../../logs/log-answer.ts';
 import type { LogRecord } from '../../store/records/logs/log-record.ts';
 import type { Order, Search } from '../../store/search/search.ts';
 import { notFound } from '../http/api-error.ts';
@@ -75,35 +75,6 @@ export function logOperations({ store }: ManagementDependencies): Operation[] {
       },
     }),
   ];
-}
-
-/** An entry as the API returns it: with all members, empty if they do not apply. */
-function logAnswer(record: LogRecord): JsonObject {
-  return {
-    _id: record.log_id,
-    log_id: record.log_id,
-    date: record.date,
-    type: record.type,
-    description: record.description,
-    connection: record.connection ?? null,
-    connection_id: record.connection_id ?? '',
-    organization_id: record.organization_id ?? null,
-    organization_name: record.organization_name ?? null,
-    client_id: record.client_id ?? '',
-    client_name: record.client_name ?? '',
-    ip: record.ip ?? '',
-    hostname: record.hostname ?? '',
-    details: record.details ?? null,
-    user_id: record.user_id ?? '',
-    user_name: record.user_name ?? '',
-    user_agent: record.user_agent ?? '',
-    audience: record.audience ?? '',
-    scope: record.scope ?? null,
-    strategy: record.strategy ?? null,
-    strategy_type: record.strategy_type ?? null,
-    isMobile: false,
-    location_info: null,
-  };
 }
 
 /** Both parameters use the same language. An entry must match each of them. */
