@@ -48,7 +48,7 @@ const read = new Set([
   // test/tenant/authentication/address-throttle.test.ts
   '/attack-protection/suspicious-ip-throttling',
   '/anomaly/blocks/ips/{id}',
-  // test/tenant/logs/log-streams.test.ts
+  // test/tenant/logs/log-delivery.test.ts
   '/log-streams',
   '/log-streams/{id}',
   // test/tenant/authentication/factor-policy.test.ts

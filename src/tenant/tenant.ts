@@ -15,7 +15,7 @@ import { SignInTickets } from './console/sign-in-tickets.ts';
 import { requireOwnHost } from './host-check.ts';
 import { type Listening, listen } from './listen.ts';
 import { loadOnRequest, type NodeHandler } from './load-on-request.ts';
-import { startLogStreams } from './logs/log-streams.ts';
+import { startLogStreams } from './logs/log-delivery.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
 import type { RateLimitPlan } from './management/middleware/rate-limit.ts';
 import { seedTenant } from './seed-tenant.ts';

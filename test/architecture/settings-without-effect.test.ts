@@ -9,7 +9,9 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
 /** The sources that act on a setting: everything of the tenant that neither validates nor shows it. */
 const sources = globSync('src/tenant/**/*.ts', { cwd: root })
-  .filter((path) => !/^src\/tenant\/(management|console|store)\//.test(path.replaceAll('\\', '/')))
+  .map((path) => path.replaceAll('\\', '/'))
+  // Names of log categories look like those of settings.
+  .filter((path) => !/^src\/tenant\/(management|console|store)\/|\/log-category\.ts$/.test(path))
   .map(read);
 
 /** Members that the Management API itself acts on. */

@@ -3,10 +3,10 @@ import type { MultifactorRequest } from './factor-requests.ts';
 import { independentFactors, isFactorEnabled, simulatedFactors } from './factor-settings.ts';
 
 /**
- * What the tenant's own policy asks of every login whose Actions say nothing about factors. The policy `all-applications` asks for any
+ * The factors that the tenant's own policy requires at a login whose Actions say nothing about factors. The policy `all-applications` asks for any
  * factor, unless the browser is remembered. It has no effect until a factor is enabled that a user can have without another one.
  *
- * @param protocol `event.transaction.protocol` of the login; the exchange of a refresh token asks nobody
+ * @param protocol `event.transaction.protocol` of the login; the exchange of a refresh token cannot ask
  * @returns nothing if the policy asks for no factor. Logins are not rated, so `confidence-score` asks for none.
  * @example
  * requestOfPolicy(store, 'oidc-basic-profile'); // { kind: 'require', factors: ['otp', 'email', 'recovery-code'], allowRememberBrowser: true }

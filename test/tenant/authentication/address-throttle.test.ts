@@ -103,6 +103,6 @@ it('sign-ups from one address are refused after too many', async () => {
   expect(await signUp('one@example.com')).toBe(400);
   expect(await signUp('two@example.com')).toBe(429);
   expect(tenant.logs.at(-1)?.type).toBe('limit_mu');
-  // What is left of sign-ins is counted by itself.
+  // Sign-ins are counted separately.
   expect((await grant(PASSWORD)).status).toBe(200);
 });

@@ -5,7 +5,7 @@ import { loginProblem } from '../../universal-login/forms/form-problem.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from '../authentication-log-entry.ts';
 import { allowedAddresses } from './allowed-addresses.ts';
 
-/** What is throttled: sign-ins with a wrong password or an unknown name, and sign-ups. */
+/** The attempts that are throttled: sign-ins with a wrong password or an unknown name, and sign-ups. */
 export type ThrottledStage = 'pre-login' | 'pre-user-registration';
 
 /** The attempts that one IP address has left. */
@@ -27,7 +27,7 @@ const DEFAULTS = {
 
 /**
  * Suspicious IP throttling: an address has a number of attempts, and gets one back in each interval. It applies once the setting has been
- * made, even by an import: all users of a local tenant may have one address, so a tenant that was never told to throttles none.
+ * made, even by an import: all users of a local tenant may have one address, so a new tenant throttles none.
  *
  * @example
  * const throttle = addressThrottle(store, ip, 'pre-login');
@@ -38,21 +38,21 @@ export function addressThrottle(store: Store, ip: string, stage: ThrottledStage)
   const settings = throttlingOf(store, stage);
   const isOn = settings !== undefined && !settings.isAllowed(ip);
   const id = `${stage} ${ip}`;
-  const left = (): number => {
+  const remaining = (): number => {
     const { maxAttempts, rate } = settings ?? { maxAttempts: 0, rate: 1 };
     const stored = store.artifacts.find(KIND, id);
     if (stored === undefined) return maxAttempts;
     const regained = (Date.now() - Number(stored.at)) / rate;
-    return Math.min(maxAttempts, Number(stored.left) + regained);
+    return Math.min(maxAttempts, Number(stored.remaining) + regained);
   };
   return {
-    isThrottled: () => isOn && left() < 1,
+    isThrottled: () => isOn && remaining() < 1,
     count() {
       if (!isOn) return;
       store.transaction(() => {
-        const remaining = Math.max(0, left() - 1);
-        const full = Date.now() + (settings.maxAttempts - remaining) * settings.rate;
-        store.artifacts.upsert(KIND, id, { left: remaining, at: Date.now() }, Math.ceil(full / 1000) + 1);
+        const next = Math.max(0, remaining() - 1);
+        const full = Date.now() + (settings.maxAttempts - next) * settings.rate;
+        store.artifacts.upsert(KIND, id, { remaining: next, at: Date.now() }, Math.ceil(full / 1000) + 1);
       });
     },
   };

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { startLogStreams } from '../../../src/tenant/logs/log-streams.ts';
+import { startLogStreams } from '../../../src/tenant/logs/log-delivery.ts';
 import { createTenantLog, type TenantLog } from '../../../src/tenant/logs/tenant-log.ts';
 import { serverCertificate } from '../../../src/tenant/server-certificate.ts';
 import type { JsonObject } from '../../../src/tenant/store/json-value.ts';
@@ -123,7 +123,7 @@ describe('a log stream to a webhook on this machine', () => {
     await eventually(() => expect(types()).toEqual(['s', 's', 's', 's', 'f']));
   });
 
-  it('misses a batch after four attempts, which a warning tells, and receives the next', async () => {
+  it('misses a batch after four attempts, with a warning, and receives the next', async () => {
     const warnings: string[] = [];
     const listen = (warning: Error) => warnings.push(warning.message);
     process.on('warning', listen);

@@ -75,8 +75,8 @@ async function deliver(options: LogStreamsOptions, id: string, ending: AbortSign
     const { rows } = store.logs.list({ from: cursorOf(store, stream) }, { page: 0, perPage: BATCH });
     const last = rows.at(-1);
     if (last === undefined) return;
-    const wanted = rows.filter(({ type }) => isWanted(stream.members, type));
-    if (wanted.length > 0) await send(options, stream, wanted, ending);
+    const matching = rows.filter(({ type }) => isWanted(stream.members, type));
+    if (matching.length > 0) await send(options, stream, matching, ending);
     if (ending.aborted) return;
     // The stream may have been removed while its batch was on the way.
     if (store.records.find(STREAMS, id) === undefined) return;
@@ -113,8 +113,8 @@ async function send(
 function cursorOf(store: Store, { id, created_at, members }: StoredRecord): string {
   const stored = store.records.find({ kind: CURSOR, parent: `log-streams/${id}` }, CURSOR)?.members.after;
   if (typeof stored === 'string') return stored;
-  const wanted = typeof members.startFrom === 'string' ? new Date(members.startFrom) : new Date(created_at);
-  const start = Number.isNaN(wanted.getTime()) ? new Date(created_at) : wanted;
+  const named = typeof members.startFrom === 'string' ? new Date(members.startFrom) : new Date(created_at);
+  const start = Number.isNaN(named.getTime()) ? new Date(created_at) : named;
   return String(BigInt(logIdAt(start)) - 1n);
 }
 
