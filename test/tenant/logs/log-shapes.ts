@@ -28,6 +28,8 @@ export const logShapes: Readonly<Record<string, Shape>> = {
   fs: { entry: ['ip', ...account], details: ['actions?'] },
   limit_wc: { entry: web, details: ['error?'] },
   limit_mu: { entry: web, details: ['error?'] },
+  si: { entry: [...web, 'client_name'], details: ['invitation'] },
+  fi: { entry: [...web, 'client_name'], details: ['invitation'] },
   slo: { entry: web, details: ['allowed_logout_url?', 'return_to?', 'session_id?'] },
   flo: { entry: web, details: ['allowed_logout_url', 'return_to', 'session_id?'] },
   seacft: { entry: web, details: ['code?'] },

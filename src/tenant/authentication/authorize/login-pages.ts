@@ -23,7 +23,7 @@ import { startSession } from './browser-session.ts';
 import { acrOf, type LoginMethod } from './connection-acr.ts';
 import { requestInfo } from './login-progress.ts';
 import { authenticationRequest, databaseOf, type OpenLogin, openLogin, pathOf } from './open-login.ts';
-import { enabledIn, servesOrganization } from './organization.ts';
+import { enabledIn, servesOrganization } from './organizations/organization.ts';
 import { wordsOf } from './original-request.ts';
 import type { CookieAttributes, PendingLogins } from './pending-logins.ts';
 import { requestedTransaction } from './requested-transaction.ts';
@@ -122,13 +122,13 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         }),
         status,
       );
-    if (ctx.method !== 'POST') return show(200, current.parameters.login_hint, []);
+    if (ctx.method !== 'POST') return show(200, current.hint, []);
 
     const form = parseLoginForm(requestInfo(ctx).form);
     switch (form.kind) {
       case 'provider': {
         const chosen = providersOf(store, current).some((connection) => connection.name === form.connection);
-        if (!chosen) return show(400, current.parameters.login_hint, [loginProblem('no_connection')]);
+        if (!chosen) return show(400, current.hint, [loginProblem('no_connection')]);
         return redirectBrowser(ctx, pathOf(`social/${encodeURIComponent(form.connection)}`, current));
       }
       case 'invalid':
@@ -182,9 +182,16 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         }),
         status,
       );
-    if (ctx.method !== 'POST') return show(200, current.parameters.login_hint, undefined, []);
+    if (ctx.method !== 'POST') return show(200, current.hint, undefined, []);
     const form = parseSignUpForm(requestInfo(ctx).form);
     if (form.kind === 'invalid') return show(400, form.email, form.username, form.problems);
+    if (
+      current.invitation !== undefined &&
+      form.email.trim().toLowerCase() !== current.invitation.email.toLowerCase()
+    ) {
+      const message = `The invitation is for ${current.invitation.email}.`;
+      return show(400, current.hint, form.username, [{ field: 'email', code: 'invitation-email', message }]);
+    }
     const result = await signUp(deps, {
       ...authenticationRequest(ctx, current.client),
       facts: requestInfo(ctx),
@@ -227,7 +234,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         }),
         status,
       );
-    if (ctx.method !== 'POST') return show(200, [], { email: current.parameters.login_hint });
+    if (ctx.method !== 'POST') return show(200, [], { email: current.hint });
 
     const form = parseSocialForm(requestInfo(ctx).form);
     if (form.kind === 'cancel') {

@@ -14,6 +14,7 @@ import type { RequestInfo } from '../http/request-info.ts';
 import type { OidcContext } from '../http/web-context.ts';
 import type { FactorStatus } from '../multifactor/factor-status.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
+import type { Invitation } from './organizations/invitation.ts';
 import type { PassedFactor, SuspendedLogin, Suspension } from './suspended-login.ts';
 
 /** How a login reaches the tenant: each kind is a column of the table in `login-pipeline.ts`. */
@@ -46,6 +47,8 @@ export interface LoginProgress {
   user?: UserRecord;
   connection?: ConnectionRecord;
   organization?: OrganizationRecord | undefined;
+  /** The invitation to the organization that the user follows. */
+  invitation?: Invitation | undefined;
   /** The id of the organization that an earlier login was for, even if the organization no longer exists. */
   organizationId?: string | undefined;
   /** The API that the access token is for, and the library's indicator of it. */

@@ -8,7 +8,8 @@ import { enabledDatabase } from '../accounts/enabled-connection.ts';
 import { showError } from '../http/page-responses.ts';
 import type { WebContext } from '../http/web-context.ts';
 import { requestInfo } from './login-progress.ts';
-import { findOrganization, servesOrganization } from './organization.ts';
+import { findInvitation, type Invitation } from './organizations/invitation.ts';
+import { findOrganization, servesOrganization } from './organizations/organization.ts';
 import { originalRequest } from './original-request.ts';
 import type { PendingLogin, PendingLogins } from './pending-logins.ts';
 
@@ -26,6 +27,10 @@ export interface OpenLogin {
   readonly parameters: Readonly<Record<string, string>>;
   /** The organization of the login, if any. */
   readonly organization: OrganizationRecord | undefined;
+  /** The invitation that the user follows. */
+  readonly invitation: Invitation | undefined;
+  /** The address that the pages begin with: of the invitation that the user follows, or else the application's hint. */
+  readonly hint: string | undefined;
 }
 
 /**
@@ -54,7 +59,9 @@ export async function openLogin(deps: OpenLoginDependencies, ctx: WebContext): P
   }
   const parameters = originalRequest(interaction.params);
   const organization = parameters.organization ? findOrganization(store, parameters.organization) : undefined;
-  return { pending: login, client, parameters, organization };
+  const invitation = findInvitation(store, parameters, organization);
+  const hint = invitation?.email ?? parameters.login_hint;
+  return { pending: login, client, parameters, organization, invitation, hint };
 }
 
 /** The request of an application, for the log. */

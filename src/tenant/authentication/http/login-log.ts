@@ -5,7 +5,8 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { Artifact } from '../../store/records/tokens/artifact-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
-import { loginProgress, requestInfo } from '../authorize/login-progress.ts';
+import { type LoginProgress, loginProgress, requestInfo } from '../authorize/login-progress.ts';
+import { type Invitation, NOT_INVITED } from '../authorize/organizations/invitation.ts';
 import type { WebContext } from './web-context.ts';
 
 /**
@@ -121,6 +122,16 @@ export function logLogout(
   log.write(
     entry(ctx, problem === undefined ? 'slo' : 'flo', problem ?? 'User successfully logged out', { ...details }),
   );
+}
+
+/** Logs that an invitation to an organization was accepted (`si`), or was for another account (`fi`). */
+export function logInvitation(
+  { tenant, ctx }: Readonly<LoginProgress>,
+  { logged: invitation }: Invitation,
+  accepted: boolean,
+): void {
+  const description = accepted ? 'Successfully accepted a user invitation' : NOT_INVITED;
+  tenant.log.write(entry(ctx as unknown as WebContext, accepted ? 'si' : 'fi', description, { invitation }));
 }
 
 const descriptions: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import type { TenantLog } from '../../logs/tenant-log.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { loginProgress, requestInfo } from '../authorize/login-progress.ts';
-import { organizationUrls } from '../authorize/organization.ts';
+import { organizationUrls } from '../authorize/organizations/organization.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
 import { logLogout } from '../http/login-log.ts';
 import { redirectBrowser, showError, showPage } from '../http/page-responses.ts';

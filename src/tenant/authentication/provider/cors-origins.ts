@@ -1,7 +1,7 @@
 import { errors } from 'oidc-provider';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
-import { organizationUrls } from '../authorize/organization.ts';
+import { organizationUrls } from '../authorize/organizations/organization.ts';
 import { callbackAllowed } from './callback-url.ts';
 
 /**

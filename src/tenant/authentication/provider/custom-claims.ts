@@ -3,7 +3,7 @@ import { type Account, type Claims, errors } from 'oidc-provider';
 import type { JsonValue } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import { loginProgress } from '../authorize/login-progress.ts';
-import { notAMember, organizationClaims } from '../authorize/organization.ts';
+import { notAMember, organizationClaims } from '../authorize/organizations/organization.ts';
 import type { OidcContext } from '../http/web-context.ts';
 import type { LoginGrants } from '../tokens/login-grants.ts';
 import { profileClaims } from '../tokens/profile-claims.ts';

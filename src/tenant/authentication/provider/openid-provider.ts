@@ -2,9 +2,10 @@ import Provider, { type Configuration, errors, type JWKS } from 'oidc-provider';
 import type { SigningKeyRecord } from '../../store/records/tokens/signing-key-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { SESSION_COOKIE, sessionLifetime } from '../authorize/browser-session.ts';
+import { firstPage } from '../authorize/first-page.ts';
 import { loginPolicy } from '../authorize/login-policy.ts';
 import { loginProgress } from '../authorize/login-progress.ts';
-import { ORIGINAL, originalRequest } from '../authorize/original-request.ts';
+import { ORIGINAL } from '../authorize/original-request.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
 import { LOGIN_LIFETIME } from '../authorize/suspended-login.ts';
 import type { OidcContext, WebContext } from '../http/web-context.ts';
@@ -184,7 +185,7 @@ function configuration(parts: OpenIdProviderParts): Configuration {
         parts.pending.begin(ctx as unknown as WebContext, state, suspension.waitsFor);
         switch (suspension.waitsFor) {
           case 'sign-in':
-            return loginPath(store, ctx, state);
+            return firstPage(store, ctx, state);
           case 'factors':
             beginFactorDialog(store, state, interaction.session?.accountId ?? '');
             return addressOf(suspension.url, state);
@@ -229,17 +230,4 @@ function grantLifetime(ctx: OidcContext): number {
   if (scopes.includes('offline_access')) return UNLIMITED;
   const lifetimes = Object.values(ctx.oidc.resourceServers ?? {}).map((api) => api.accessTokenTTL ?? DAY);
   return Math.max(DAY, ...lifetimes) + CODE_LIFETIME;
-}
-
-/** The path of the login's first page. The request may ask for the sign-up page or for an identity provider. */
-function loginPath(store: Store, ctx: OidcContext, state: string): string {
-  const parameters = originalRequest(ctx.oidc.params);
-  const query = `?state=${encodeURIComponent(state)}`;
-  const { client_id } = clientRecordOf(ctx.oidc.client);
-  const connection =
-    parameters.connection === undefined ? undefined : store.connections.findByName(parameters.connection);
-  if (connection !== undefined && connection.strategy !== 'auth0' && connection.enabled_clients.includes(client_id)) {
-    return `/u/social/${encodeURIComponent(connection.name)}${query}`;
-  }
-  return parameters.screen_hint === 'signup' ? `/u/signup${query}` : `/u/login${query}`;
 }

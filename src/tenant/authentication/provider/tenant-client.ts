@@ -3,7 +3,7 @@ import Provider, { type Client, type ClientMetadata, errors } from 'oidc-provide
 import type { JsonObject } from '../../store/json-value.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { Store } from '../../store/store.ts';
-import { organizationUrls } from '../authorize/organization.ts';
+import { organizationUrls } from '../authorize/organizations/organization.ts';
 import { originalRequest } from '../authorize/original-request.ts';
 import { callbackAllowed } from './callback-url.ts';
 import { activeKeys, usesCredential } from './client-keys.ts';

@@ -1,7 +1,7 @@
 import type { AccessToken, ClientCredentials, JWTStructured } from 'oidc-provider';
 import type { Store } from '../../store/store.ts';
 import { loginProgress } from '../authorize/login-progress.ts';
-import { organizationClaims } from '../authorize/organization.ts';
+import { organizationClaims } from '../authorize/organizations/organization.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import type { OidcContext } from '../http/web-context.ts';
 import { scopesForUser } from './api-audience.ts';

@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider';
 import type { JsonValue } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
 import { requestInfo } from '../authorize/login-progress.ts';
-import { organizationClaims } from '../authorize/organization.ts';
+import { organizationClaims } from '../authorize/organizations/organization.ts';
 import type { WebContext } from '../http/web-context.ts';
 import type { LoginGrants } from './login-grants.ts';
 import { claimsForScopes } from './profile-claims.ts';

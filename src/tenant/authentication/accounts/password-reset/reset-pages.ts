@@ -65,7 +65,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
         }),
         status,
       );
-    if (ctx.method !== 'POST') return show(200, login.parameters.login_hint, []);
+    if (ctx.method !== 'POST') return show(200, login.hint, []);
     const form = parseResetRequestForm(requestInfo(ctx).form);
     if (form.kind === 'invalid') return show(400, form.email, form.problems);
     const request = authenticationRequest(ctx, login.client);

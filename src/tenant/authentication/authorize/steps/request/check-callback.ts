@@ -2,7 +2,7 @@ import { errors, type ResponseType } from 'oidc-provider';
 import { callbackAllowed } from '../../../provider/callback-url.ts';
 import { type LoginProgress, userLogin } from '../../login-progress.ts';
 import { proceed, refuse, type StepResult } from '../../login-step.ts';
-import { organizationUrls } from '../../organization.ts';
+import { organizationUrls } from '../../organizations/organization.ts';
 import { originalRequest } from '../../original-request.ts';
 
 /** The callback URL is still allowed. The library checks it when a login begins, which may be an hour ago. */

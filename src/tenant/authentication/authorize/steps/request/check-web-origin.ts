@@ -2,7 +2,7 @@ import { assertWebOrigin } from '../../../provider/cors-origins.ts';
 import { clientRecordOf } from '../../../provider/tenant-client.ts';
 import type { LoginProgress } from '../../login-progress.ts';
 import { proceed, type StepResult } from '../../login-step.ts';
-import { organizationUrls } from '../../organization.ts';
+import { organizationUrls } from '../../organizations/organization.ts';
 import { originalRequest } from '../../original-request.ts';
 
 /** The response may go to the window that waits for it. This comes first: an error is a response too. */

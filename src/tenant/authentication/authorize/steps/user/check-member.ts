@@ -1,6 +1,6 @@
 import { type LoginProgress, userLogin } from '../../login-progress.ts';
 import { proceed, refuse, type StepResult } from '../../login-step.ts';
-import { notAMember } from '../../organization.ts';
+import { notAMember } from '../../organizations/organization.ts';
 
 /** The user still is a member of the login's organization. */
 export function checkMember(login: Readonly<LoginProgress>): StepResult {

@@ -2,7 +2,7 @@ import { clientRecordOf } from '../../../provider/tenant-client.ts';
 import { connectionOfAcr } from '../../connection-acr.ts';
 import type { LoginProgress } from '../../login-progress.ts';
 import { proceed, type StepResult, suspend } from '../../login-step.ts';
-import { servesOrganization } from '../../organization.ts';
+import { servesOrganization } from '../../organizations/organization.ts';
 import { originalRequest } from '../../original-request.ts';
 
 /** The browser has a session that is good enough for the request. If it has none, the user signs in on the login page. */

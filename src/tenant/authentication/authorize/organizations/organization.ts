@@ -1,13 +1,13 @@
 import { errors } from 'oidc-provider';
-import type { JsonObject } from '../../store/json-value.ts';
-import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
-import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
+import type { JsonObject } from '../../../store/json-value.ts';
+import type { ClientRecord } from '../../../store/records/applications/client-repository.ts';
+import type { ConnectionRecord } from '../../../store/records/connection-repository.ts';
 import type {
   OrganizationConnection,
   OrganizationRecord,
-} from '../../store/records/organizations/organization-repository.ts';
-import type { UserRecord } from '../../store/records/users/user-row.ts';
-import type { Store } from '../../store/store.ts';
+} from '../../../store/records/organizations/organization-repository.ts';
+import type { UserRecord } from '../../../store/records/users/user-row.ts';
+import type { Store } from '../../../store/store.ts';
 
 /**
  * The organization of a login. The application's `organization_usage` says whether it may or must name one. A name is
@@ -24,7 +24,6 @@ export function requestedOrganization(
   client: ClientRecord,
   parameters: Readonly<Record<string, string>>,
 ): OrganizationRecord | undefined {
-  if (parameters.invitation) throw new errors.InvalidRequest('This tenant has no invitations to organizations.');
   const usage = client.other.organization_usage ?? 'deny';
   const requested = parameters.organization;
   if (!requested) {
