@@ -37,8 +37,9 @@ export async function putPolicy(
   target: PolicyTarget,
 ): Promise<PutPolicyResult> {
   const desired: DesiredState = { callbacks: [], logoutUrls: [], ...target, policy };
-  const plan = await planDeployment(await readTenant(management, desired), desired, { adopt: false });
-  const options = { adopt: false, takeOver: false, alone: true, unguard: 'all' as const };
+  const planned = await readTenant(management, desired);
+  const plan = await planDeployment(planned, desired, { adopt: false });
+  const options = { adopt: false, takeOver: false, alone: true, unguard: 'all' as const, planned };
   const { changes, snapshot } = await applyDeployment(management, desired, plan, options);
   const actionId = snapshot.action?.id;
   if (actionId === undefined) {

@@ -165,7 +165,9 @@ export async function readBindings(
   trigger: BoundTrigger = GATE_TRIGGER.id,
 ): Promise<BindingState[]> {
   const bindings: BindingState[] = [];
-  for await (const { id, action, display_name } of await management.actions.triggers.bindings.list(trigger)) {
+  // The package asks for a further page after a full one only if it knows how long a page is.
+  const page = await management.actions.triggers.bindings.list(trigger, { per_page: 50 });
+  for await (const { id, action, display_name } of page) {
     if (id === undefined) continue;
     bindings.push({ id, actionId: action?.id ?? '', actionName: action?.name ?? '', displayName: display_name });
   }

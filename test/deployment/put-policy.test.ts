@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ManagementClient } from 'auth0';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putPolicy } from '../../src/deployment/put-policy.ts';
@@ -54,6 +55,25 @@ describe('putting a policy on a tenant', () => {
     const { changes } = await put(policy);
     expect(changes).toEqual([]);
     expect(await writes()).toBe(before);
+  });
+
+  it('reads the tenant once if there is nothing to do', async () => {
+    await put(policy);
+    const requests: string[] = [];
+    const listen = (message: unknown) => {
+      const { method, path } = (message as { request: { method: string; path: string } }).request;
+      requests.push(`${method} ${path.replace(/^\/api\/v2|\?.*$/g, '')}`);
+    };
+    subscribe('undici:request:create', listen);
+    await put(policy);
+    unsubscribe('undici:request:create', listen);
+    expect(requests.filter((request) => request !== 'POST /oauth/token').sort()).toEqual([
+      'GET /actions/actions',
+      'GET /actions/triggers/post-login/bindings',
+      'GET /client-grants',
+      'GET /clients',
+      'GET /roles',
+    ]);
   });
 
   it('deploys an edited policy and leaves the rest as it is', async () => {

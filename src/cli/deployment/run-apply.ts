@@ -69,6 +69,7 @@ export async function runApply(options: ApplyCommandOptions, terminal: Terminal)
       adopt,
       takeOver: options.takeOver === true,
       unguard: options.unguard ?? [],
+      planned: prepared.snapshot,
       signal: signal.abortSignal,
       onStep(change, state) {
         clearInterval(waiting);

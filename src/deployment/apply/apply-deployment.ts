@@ -21,6 +21,8 @@ export interface ApplyOptions {
   readonly settle?: number;
   /** IDs of applications that may lose their gate and of roles that may be replaced; `all` for a tenant without other users. */
   readonly unguard?: readonly string[] | 'all';
+  /** The state that the plan was just made from. Without it, the tenant is read again even if there is nothing to do. */
+  readonly planned?: TenantSnapshot | undefined;
   /** No other process changes the tenant, so no lock is needed. */
   readonly alone?: boolean;
   /** Called for every change, before it is made and after. */
@@ -55,6 +57,7 @@ export async function applyDeployment(
   plan: DeploymentPlan,
   options: ApplyOptions,
 ): Promise<ApplyResult> {
+  if (options.planned !== undefined && !hasChanges(plan)) return { changes: [], snapshot: options.planned };
   const before = await readTenant(management, desired);
   if (snapshotDigest(before) !== plan.digest) throw changedMeanwhile();
   if (!hasChanges(plan)) return { changes: [], snapshot: before };
