@@ -57,11 +57,14 @@ export function createTenantClock(): RestorableClock {
     now: () => clock.run(() => new Date()),
     async advance(by) {
       clock.offset += millisecondsOf(by);
+      // Servers that began inside `run` ask for the time in requests, which enter no `run`.
+      followClocks();
     },
     async set(to) {
       const time = new Date(to).getTime();
       if (Number.isNaN(time)) throw invalid(String(to));
       clock.offset = time - contexts.run({ offset: 0 }, () => Date.now());
+      followClocks();
     },
     run(work) {
       if (clock.offset !== 0) followClocks();

@@ -70,19 +70,30 @@ export function linkPackage(
 
 /** Links the dependencies of this checkout: npm need not unpack again what it finds. */
 function linkDependencies(folder: string): void {
-  const lock: unknown = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-  const { packages } = lock as { packages: Record<string, { dev?: boolean }> };
-  const needed = Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev);
-  for (const [path] of needed.filter(([one]) => existsSync(join(root, one)))) linkFolder(path, folder);
+  linkPackages(root, join(root, 'package-lock.json'), folder);
 }
 
-function linkFolder(path: string, folder: string): void {
+/** Gives the folder of an installed package the packages of another folder, except those that it has. */
+export function copyPackages(from: string, folder: string): void {
+  linkPackages(from, join(from, 'node_modules', '.package-lock.json'), folder);
+}
+
+function linkPackages(from: string, lockFile: string, folder: string): void {
+  const lock: unknown = JSON.parse(readFileSync(lockFile, 'utf8'));
+  const { packages } = lock as { packages: Record<string, { dev?: boolean }> };
+  const missing = Object.entries(packages).filter(
+    ([path, { dev }]) => path !== '' && !dev && existsSync(join(from, path)) && !existsSync(join(folder, path)),
+  );
+  for (const [path] of missing) linkFolder(from, path, folder);
+}
+
+function linkFolder(from: string, path: string, folder: string): void {
   mkdirSync(join(folder, path), { recursive: true });
-  for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+  for (const entry of readdirSync(join(from, path), { withFileTypes: true })) {
     const inside = join(path, entry.name);
     // Packages below a package have an entry of their own.
-    if (entry.isDirectory() && entry.name !== 'node_modules') linkFolder(inside, folder);
-    if (entry.isFile()) linkOrCopy(join(root, inside), join(folder, inside));
+    if (entry.isDirectory() && entry.name !== 'node_modules') linkFolder(from, inside, folder);
+    if (entry.isFile()) linkOrCopy(join(from, inside), join(folder, inside));
   }
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Problem } from '../../src/problem/problem.ts';
 import type { TenantSnapshot } from '../../src/testing/start-test-tenant.ts';
@@ -150,6 +151,20 @@ describe('the clock', () => {
       await other.stop();
     }
     expect(tenant.clock.now()).toBeInstanceOf(native);
+  });
+
+  it('is that of a server that began to listen inside run', async () => {
+    const server = tenant.clock.run(() =>
+      createServer((_, response) => response.end(String(Date.now()))).listen(0, '127.0.0.1'),
+    );
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const timeOfServer = async () => Number(await (await fetch(`http://127.0.0.1:${port}/`)).text());
+    expect(Math.abs((await timeOfServer()) - Date.now())).toBeLessThan(3600 * 1000);
+    await tenant.clock.advance({ days: 31 });
+    expect((await timeOfServer()) - Date.now()).toBeGreaterThan(30 * 24 * 3600 * 1000);
+    await tenant.restore(clean);
+    server.close();
   });
 });
 

@@ -18,14 +18,20 @@ const tools = join(dirname(runtimeCacheFolder()), 'test-tools');
  *
  * @param name name in the registry, including `@scope/name`.
  * @param version an exact version.
+ * @param beside packages that it works with, by their exact versions.
  * @returns the folder whose `node_modules` contains the tool.
  * @throws Error with npm's message if the tool cannot be installed.
  * @example
  * const folder = await installTool('auth0', '4.37.1');
  * await run(process.execPath, ['script.mjs'], { cwd: folder });
  */
-export async function installTool(name: string, version: string): Promise<string> {
-  const folder = join(tools, `${name.replace('/', '+')}-${version}`);
+export async function installTool(
+  name: string,
+  version: string,
+  beside: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const all = Object.entries({ [name]: version, ...beside });
+  const folder = join(tools, all.map(([one, at]) => `${one.replace('/', '+')}-${at}`).join('--'));
   if (await isComplete(folder, name, version)) return folder;
 
   await mkdir(tools, { recursive: true });
@@ -33,7 +39,7 @@ export async function installTool(name: string, version: string): Promise<string
   try {
     await writeFile(
       join(temporary, 'package.json'),
-      JSON.stringify({ private: true, dependencies: { [name]: version } }),
+      JSON.stringify({ private: true, dependencies: Object.fromEntries(all) }),
     );
     await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: temporary });
     await replace(temporary, folder, name, version);
