@@ -1,0 +1,83 @@
+import { describedOperations } from './description/published-operations.ts';
+import { builtOperations } from './management-api.ts';
+import type { ManagementDependencies } from './management-dependencies.ts';
+
+/** Whether a login, a page, a mail or a log is different for an operation, it is only stored, or the tenant does not have it. */
+export type OperationState = 'effective' | 'kept' | 'absent';
+
+/** The state of an operation, and what is missing or special here. */
+export interface StatedOperation {
+  readonly state: OperationState;
+  readonly limit?: string;
+}
+
+/** The effect that a kept operation has, or the part of it that is missing here. */
+const limits: Readonly<Record<string, string>> = {
+  'PATCH /branding': 'the pages have the colours, the logo and the font; the favicon is only kept',
+  'PUT /email-templates/{templateName}':
+    'verify_email, welcome_email, reset_email, blocked_account, mfa_oob_code and user_invitation; others are only kept',
+  'PUT /prompts/{prompt}/custom-text/{language}': 'of the screens login and signup; others are only kept',
+  'PUT /prompts/{prompt}/partials': 'of the screens login and signup; others are only kept',
+  'PATCH /attack-protection/brute-force-protection': 'sign-ins with a password are refused, and mails sent, as it says',
+  'PUT /guardian/policies':
+    'all-applications asks for a factor at every login; logins are not rated for confidence-score',
+  'PATCH /attack-protection/suspicious-ip-throttling':
+    'once it was set, sign-ins and sign-ups are refused as it says; the administrators get no mail, and token exchange is only kept',
+  'POST /log-streams': 'a webhook on this machine receives the log; other streams are only kept, and so is pii_config',
+  'GET /connections/{id}/status': 'always offline: no connector reaches a local tenant',
+  'POST /custom-domains/{id}/test': 'never succeeds: no name leads to a local tenant',
+  'POST /guardian/enrollments/ticket': 'the link has no page: users enroll when they sign in',
+  'GET /groups': 'empty: no directory is read',
+  'GET /organizations/{organization_id}/groups': 'empty: no directory is read',
+  'POST /branding/phone/providers/{id}/try': 'the message is in the outbox',
+  'POST /branding/phone/templates/{id}/try': 'the message is in the outbox, not rendered',
+  'POST /keys/encryption/{kid}': 'checked: data is not encrypted',
+  'POST /organizations/{id}/invitations': 'the mail is in the outbox',
+};
+
+/** Paths of families without a table of their own that a login, a page or a mail reads all the same. Tests of these hold that it does. */
+const read = new Set([
+  // test/tenant/universal-login/branding-css.test.ts, screen-content.test.ts
+  '/branding',
+  '/prompts/{prompt}/custom-text/{language}',
+  '/prompts/{prompt}/partials',
+  // test/tenant/mails/mail-templates.test.ts
+  '/email-templates',
+  '/email-templates/{templateName}',
+  // test/tenant/authentication/brute-force-settings.test.ts
+  '/attack-protection/brute-force-protection',
+  // test/tenant/authentication/address-throttle.test.ts
+  '/attack-protection/suspicious-ip-throttling',
+  '/anomaly/blocks/ips/{id}',
+  // test/tenant/logs/log-delivery.test.ts
+  '/log-streams',
+  '/log-streams/{id}',
+  // test/tenant/authentication/factor-policy.test.ts
+  '/guardian/policies',
+  '/organizations/{id}/invitations',
+]);
+
+/**
+ * The state of each operation of the description, by method and path.
+ *
+ * @throws Error if an operation is registered that the description does not have, or is registered twice
+ * @example
+ * operationStates().get('GET /roles')?.state; // 'effective'
+ */
+export function operationStates(): ReadonlyMap<string, StatedOperation> {
+  const states = new Map<string, StatedOperation>(
+    describedOperations.map(({ method, path }) => [`${method} ${path}`, { state: 'absent' }]),
+  );
+  const registered = new Set<string>();
+  // Operations are listed and never called, so what a call needs is missing.
+  for (const { method, path, described } of builtOperations({} as ManagementDependencies)) {
+    const key = `${method} ${path}`;
+    if (!states.has(key)) throw new Error(`${key} is registered, but not in the published description.`);
+    if (registered.has(key)) throw new Error(`${key} is registered twice.`);
+    registered.add(key);
+    const limit = limits[key];
+    const state = described === undefined || read.has(path) ? 'effective' : 'kept';
+    states.set(key, { state, ...(limit !== undefined && { limit }) });
+  }
+  return states;
+}
