@@ -2,8 +2,7 @@ import { useEffect } from 'react';
 import { missingScopes, useSession } from './console-session.ts';
 import { navigate, useAddress } from './navigation/location.ts';
 import { NoticeProvider } from './parts/notices.tsx';
-import { Screen } from './parts/screen.tsx';
-import { screenAt } from './shell/screen-registry.tsx';
+import { CurrentScreen } from './shell/current-screen.tsx';
 import { Shell } from './shell/shell.tsx';
 import { CallbackScreen, MissingScopesScreen, SessionEndedScreen, SignInScreen } from './sign-in/sign-in-screen.tsx';
 
@@ -24,11 +23,7 @@ export function App() {
   return (
     <NoticeProvider>
       <Shell path={pathname} session={session}>
-        {screenAt(pathname) ?? (
-          <Screen title="Screen not found">
-            <p>Choose a screen from the menu.</p>
-          </Screen>
-        )}
+        <CurrentScreen path={pathname} />
       </Shell>
     </NoticeProvider>
   );

@@ -6,6 +6,7 @@ import './style/lists.css';
 import './style/gate.css';
 import './style/actions.css';
 import './style/overview.css';
+import './style/resources.css';
 import { applyTheme } from './shell/theme.ts';
 
 applyTheme();

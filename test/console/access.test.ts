@@ -49,9 +49,10 @@ describe('access to the console', () => {
     await signIn(page, tenant);
     const scopes = await scopesInTab(page);
     expect(scopes).toEqual(expect.arrayContaining(['read:users', 'update:actions', 'create:roles']));
+    // No operation that a screen reaches asks for these.
     expect(scopes).not.toContain('update:tenant_keys');
     expect(scopes).not.toContain('read:user_idp_tokens');
-    expect(scopes).not.toContain('create:user_tickets');
+    expect(scopes).not.toContain('create:current_user_device_credentials');
   });
 
   it('ends in the tab and at the tenant when the administrator signs out', async () => {

@@ -40,6 +40,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
     /^Object didn't pass validation for format [\w-]*(?:ur[il]|origin).*$/s,
     'Enter a complete URL that begins with https.',
   ],
+  [/^Object didn't pass validation for format ([\w-]+).*$/s, 'This value does not have the form of its kind ($1).'],
   [/^String does not match pattern .*$/s, 'This value has characters that are not allowed here.'],
 ];
 

@@ -21,6 +21,8 @@ export const manage = {
   post: <Answer>(path: string, body: unknown = {}) => request<Answer>('POST', path, { body }),
   patch: <Answer>(path: string, body: unknown) => request<Answer>('PATCH', path, { body }),
   delete: (path: string, body?: unknown) => request<void>('DELETE', path, body === undefined ? {} : { body }),
+  /** Any operation. A form with a file is sent as one. */
+  send: <Answer>(method: string, path: string, parts: RequestParts = {}) => request<Answer>(method, path, parts),
 };
 
 /** Reads a document that this tenant serves in addition to its Management API, such as the outbox. */
@@ -68,9 +70,9 @@ async function send<Answer>(
     method,
     headers: {
       authorization: `Bearer ${currentSession()?.accessToken ?? ''}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && !(body instanceof FormData) && { 'content-type': 'application/json' }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
     ...(signal && { signal }),
   })
     .then(completeAnswer)

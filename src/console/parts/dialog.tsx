@@ -6,9 +6,11 @@ export function Dialog(props: {
   onClose: () => void;
   /** Whether an operation runs whose result the dialog has to show. Escape does not close it then. */
   busy?: boolean;
+  /** For a long form. */
+  wide?: boolean;
   children: ReactNode;
 }) {
-  const { title, onClose, busy, children } = props;
+  const { title, onClose, busy, wide, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -22,6 +24,7 @@ export function Dialog(props: {
     <dialog
       ref={dialog}
       aria-labelledby={heading}
+      {...(wide && { className: 'wide' })}
       onClose={handleClose}
       onCancel={(event) => busy && event.preventDefault()}
     >

@@ -52,6 +52,8 @@ export function TextField(
     pattern?: string;
     autoComplete?: string;
     readOnly?: boolean;
+    /** The id of a `<datalist>` with suggestions. */
+    list?: string;
   },
 ) {
   const { label, hint, name, onChange, type = 'text', autoComplete = 'off', ...rest } = props;

@@ -1,6 +1,7 @@
 import type { Management } from 'auth0';
 import {
   AppWindow,
+  Boxes,
   Code,
   CornerDownLeft,
   Keyboard,
@@ -15,7 +16,13 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { manage, segment } from '../management/tenant-requests.ts';
 import { useLoaded } from '../management/use-loaded.ts';
 import { navigate } from '../navigation/location.ts';
+import { pageSettings } from '../page-settings.ts';
 import { Icon } from '../parts/icon.tsx';
+import { loadResources } from '../screens/resources/load-description.ts';
+import { resourceAddress } from '../screens/resources/resource-address.ts';
+import { areaOf } from '../screens/resources/resource-areas.ts';
+import { sectionsOf } from '../screens/resources/resource-tree.ts';
+import { nameOfNode, nameOfSection } from '../screens/resources/resource-words.ts';
 import { nameOfUser, userQuery } from '../screens/users/user-query.ts';
 import { signOut } from '../sign-in/sign-out.ts';
 import { menu } from './menu.ts';
@@ -46,6 +53,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
     return () => element?.close();
   }, []);
   const subjects = useLoaded(`palette ${text}`, (signal) => findSubjects(text.trim(), signal));
+  const resources = useLoaded('palette resources', resourceCommands);
   const actions: Command[] = [
     ...menu.flatMap(({ label: kind, entries }) =>
       entries.map(({ label, path, icon }) => ({ key: path, label, kind, icon, run: () => navigate(path) })),
@@ -55,8 +63,10 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
     { key: 'out', label: 'Sign out', kind: 'Console', icon: LogOut, run: signOut },
   ];
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = ({ label, kind }: Command) => words.every((word) => `${label} ${kind}`.toLowerCase().includes(word));
   const commands = [
-    ...actions.filter(({ label, kind }) => words.every((word) => `${label} ${kind}`.toLowerCase().includes(word))),
+    ...actions.filter(fits),
+    ...(words.length === 0 ? [] : (resources.value ?? []).filter(fits)),
     ...(subjects.value ?? []),
   ];
   const current = Math.min(active, commands.length - 1);
@@ -125,6 +135,23 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
       </p>
     </dialog>
   );
+}
+
+/** The resources of the Management API that the menu does not have. */
+async function resourceCommands(): Promise<Command[]> {
+  if (!pageSettings.documents.includes('operations')) return [];
+  const root = await loadResources();
+  const listed = new Set(menu.flatMap(({ entries }) => entries.map(({ path }) => path)));
+  return root.literals.flatMap((family) => {
+    const kind = areaOf(family.segment).label;
+    const sections = [family, ...sectionsOf(family).filter((section) => section !== family)];
+    return sections.flatMap((section): Command[] => {
+      const path = resourceAddress({ node: section, values: [] });
+      if (listed.has(path)) return [];
+      const own = section === family ? nameOfNode(family) : `${nameOfNode(family)}: ${nameOfSection(section, family)}`;
+      return [{ key: path, label: own, kind, icon: Boxes, run: () => navigate(path) }];
+    });
+  });
 }
 
 /** Users, applications, roles and Actions with a name that begins with the text, or contains it. */

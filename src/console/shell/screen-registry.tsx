@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Screen as Frame } from '../parts/screen.tsx';
 import { ActionScreen } from '../screens/actions/action-screen.tsx';
 import { LibraryScreen } from '../screens/actions/library-screen.tsx';
 import { ApiScreen } from '../screens/apis/api-screen.tsx';
@@ -11,7 +12,8 @@ import { TryScreen } from '../screens/logins/try-screen.tsx';
 import { LogScreen } from '../screens/logs/log-screen.tsx';
 import { LogsScreen } from '../screens/logs/logs-screen.tsx';
 import { OutboxScreen } from '../screens/outbox/outbox-screen.tsx';
-import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
+import { AreaScreen } from '../screens/resources/area-screen.tsx';
+import { ResourceScreen } from '../screens/resources/resource-screen.tsx';
 import { RoleScreen } from '../screens/roles/role-screen.tsx';
 import { RolesScreen } from '../screens/roles/roles-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
@@ -22,9 +24,8 @@ import { UsersScreen } from '../screens/users/users-screen.tsx';
 
 type Screen = (parameters: readonly string[]) => ReactNode;
 
-/** The screen of each path. `{}` stands for an id or the name of a tab. */
+/** The screen of each path, except the first one. `{}` stands for an id or the name of a tab. */
 const screens: Readonly<Record<string, Screen>> = {
-  overview: () => <OverviewScreen />,
   applications: () => <ApplicationsScreen />,
   'applications/{}': ([id = '']) => <ApplicationScreen id={id} tab="settings" />,
   'applications/{}/{}': ([id = '', tab = '']) => <ApplicationScreen id={id} tab={tab} />,
@@ -48,8 +49,20 @@ const screens: Readonly<Record<string, Screen>> = {
   gate: () => <GateScreen />,
   settings: () => <SettingsScreen />,
   outbox: () => <OutboxScreen />,
+  'areas/{}': ([name = '']) => <AreaScreen name={name} />,
   'roles/{}/{}': ([id = '', tab = '']) => <RoleScreen id={id} tab={tab} />,
 };
+
+/** The screen of a path. */
+export function OtherScreen({ path }: { path: string }) {
+  return (
+    screenAt(path) ?? (
+      <Frame title="Screen not found">
+        <p>Choose a screen from the menu.</p>
+      </Frame>
+    )
+  );
+}
 
 /**
  * The screen of a path.
@@ -58,8 +71,11 @@ const screens: Readonly<Record<string, Screen>> = {
  * @example
  * screenAt('/console/users/auth0%7C1/roles');
  */
-export function screenAt(path: string): ReactNode | undefined {
+function screenAt(path: string): ReactNode | undefined {
   const parts = path.split('/').slice(2).filter(Boolean).map(decoded);
+  if (parts[0] === 'resources' && parts.length > 1) {
+    return <ResourceScreen segments={parts.slice(1)} />;
+  }
   for (const [pattern, screen] of Object.entries(screens)) {
     const expected = pattern.split('/');
     if (expected.length !== parts.length) continue;

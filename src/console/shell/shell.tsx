@@ -9,7 +9,8 @@ import { HeaderSlot } from '../parts/header-slot.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Logo } from '../parts/logo.tsx';
 import { signOut } from '../sign-in/sign-out.ts';
-import { menu } from './menu.ts';
+import { loadOtherScreens } from './current-screen.tsx';
+import { entryOf, menu } from './menu.ts';
 import { type ShellDialog, useShortcuts } from './use-shortcuts.ts';
 import { useTheme } from './use-theme.ts';
 
@@ -29,11 +30,14 @@ export function Shell({ path, session, children }: { path: string; session: Cons
   const reachable = useReachable();
   const main = useRef<HTMLElement>(null);
   const visiblePath = useRef(path);
+  const current = entryOf(path);
   // The event of a dialog that closes may come after the next one was opened.
   const close = (closed: ShellDialog) => setDialog((open) => (open === closed ? undefined : open));
   useShortcuts(setDialog);
-  // Loaded early: keys right after Ctrl+K should reach the palette.
-  useEffect(() => void loadPalette(), []);
+  // Loaded early: keys right after Ctrl+K should reach the palette, and a screen should open at once.
+  useEffect(() => {
+    void loadPalette().then(loadOtherScreens);
+  }, []);
   useEffect(() => {
     if (visiblePath.current === path) return;
     visiblePath.current = path;
@@ -60,7 +64,7 @@ export function Shell({ path, session, children }: { path: string; session: Cons
             <ul>
               {group.entries.map((entry) => (
                 <li key={entry.path}>
-                  <Link to={entry.path} current={path === entry.path || path.startsWith(`${entry.path}/`)}>
+                  <Link to={entry.path} current={entry.path === current}>
                     <Icon of={entry.icon} />
                     {entry.label}
                   </Link>

@@ -12,7 +12,7 @@ const others: readonly (readonly [string, string])[] = [
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const screens = menu
     .flatMap(({ entries }) => entries)
-    .map(({ label, shortcut }) => [`g ${shortcut}`, label] as const);
+    .flatMap(({ label, shortcut }) => (shortcut === undefined ? [] : [[`g ${shortcut}`, label] as const]));
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose}>
       <dl className="shortcuts">

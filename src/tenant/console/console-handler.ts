@@ -59,6 +59,9 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     overview: (query) => overviewOf(deps.store, query),
     login: (query) => deps.journal.find(query.get('id') ?? '') ?? null,
     outbox: (query) => outbox(deps.store, query),
+    // Loaded with the Management API, which the first request of a screen has loaded already.
+    operations: async () => (await import('./description-document.ts')).describedOperationsDocument(),
+    body: async (query) => (await import('./description-document.ts')).describedBody(query),
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -5,6 +5,7 @@ import { Identifier } from '../../parts/copy-button.tsx';
 import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Tabs, tabsAt } from '../../parts/tabs.tsx';
+import { everythingTab } from '../resources/everything-tab.ts';
 import { ApiPermissions } from './api-permissions.tsx';
 import { ApiSettings } from './api-settings.tsx';
 import { MachineApplications } from './machine-applications.tsx';
@@ -33,7 +34,7 @@ export function ApiScreen({ id, tab }: { id: string; tab: string }) {
         )
       }
     >
-      <Tabs label="Parts of the API" tabs={tabsAt(path, tabs, tab)} />
+      <Tabs label="Parts of the API" tabs={[...tabsAt(path, tabs, tab), everythingTab('resource-servers', id)]} />
       <LoadedContent of={api}>
         {(found) => {
           if (tab === 'permissions') return <ApiPermissions api={found} onChange={api.reload} />;

@@ -6,6 +6,7 @@ import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Tabs, tabsAt } from '../../parts/tabs.tsx';
+import { everythingTab } from '../resources/everything-tab.ts';
 import { ApplicationConnections } from './application-connections.tsx';
 import { ApplicationSettings } from './application-settings.tsx';
 
@@ -31,7 +32,7 @@ export function ApplicationScreen({ id, tab }: { id: string; tab: string }) {
         </>
       }
     >
-      <Tabs label="Parts of the application" tabs={tabsAt(path, tabs, tab)} />
+      <Tabs label="Parts of the application" tabs={[...tabsAt(path, tabs, tab), everythingTab('clients', id)]} />
       <LoadedContent of={application}>
         {(found) => {
           if (tab === 'connections') return <ApplicationConnections clientId={id} />;

@@ -5,6 +5,7 @@ import { Identifier } from '../../parts/copy-button.tsx';
 import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Tabs, tabsAt } from '../../parts/tabs.tsx';
+import { everythingTab } from '../resources/everything-tab.ts';
 import { RoleMembers } from './role-members.tsx';
 import { RolePermissions } from './role-permissions.tsx';
 import { RoleSettings } from './role-settings.tsx';
@@ -31,7 +32,7 @@ export function RoleScreen({ id, tab }: { id: string; tab: string }) {
         </>
       }
     >
-      <Tabs label="Parts of the role" tabs={tabsAt(path, tabs, tab)} />
+      <Tabs label="Parts of the role" tabs={[...tabsAt(path, tabs, tab), everythingTab('roles', id)]} />
       <LoadedContent of={role}>
         {(found) => {
           if (tab === 'permissions') return <RolePermissions roleId={id} />;

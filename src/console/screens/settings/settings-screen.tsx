@@ -1,6 +1,7 @@
 import type { Management } from 'auth0';
 import { manage } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
+import { Link } from '../../navigation/link.tsx';
 import { pageSettings } from '../../page-settings.ts';
 import { Identifier } from '../../parts/copy-button.tsx';
 import { Facts } from '../../parts/facts.tsx';
@@ -14,7 +15,15 @@ export function SettingsScreen() {
     manage.get<Management.GetTenantSettingsResponseContent>('tenants/settings', {}, signal),
   );
   return (
-    <Screen title="Settings" introduction="These settings apply to the whole tenant, from the next request on.">
+    <Screen
+      title="Settings"
+      introduction={
+        <>
+          These settings apply to the whole tenant, from the next request on.{' '}
+          <Link to="/console/resources/tenants/settings">All settings</Link>
+        </>
+      }
+    >
       <Facts
         facts={[
           ['Domain', <Identifier key="domain" value={new URL(pageSettings.audience).host} what="Domain" />],

@@ -6,6 +6,7 @@ import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import { Tabs, tabsAt } from '../../parts/tabs.tsx';
+import { everythingTab } from '../resources/everything-tab.ts';
 import { UserDetails } from './user-details.tsx';
 import { UserHistory } from './user-history.tsx';
 import { nameOfUser } from './user-query.ts';
@@ -31,7 +32,7 @@ export function UserScreen({ id, tab }: { id: string; tab: string }) {
       mark={user.value && <Avatar name={nameOfUser(user.value)} />}
       introduction={user.value !== undefined && user.value.email !== nameOfUser(user.value) && user.value.email}
     >
-      <Tabs label="Parts of the user" tabs={tabsAt(path, tabs, tab)} />
+      <Tabs label="Parts of the user" tabs={[...tabsAt(path, tabs, tab), everythingTab('users', id)]} />
       <LoadedContent of={user}>
         {(found) => {
           if (tab === 'roles') return <UserRoles userId={id} />;

@@ -1,0 +1,110 @@
+import { useId } from 'react';
+import { manage, type Query } from '../../management/tenant-requests.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
+import { Checkbox, TextArea, TextField } from '../../parts/field.tsx';
+import type { ReferencedList } from './field-shape.ts';
+
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+interface ListRequest {
+  readonly path: string;
+  readonly query: Query;
+  readonly key: string;
+}
+
+const requests: Readonly<Record<ReferencedList, ListRequest>> = {
+  clients: { path: 'clients', query: { per_page: 100, is_global: false, fields: 'client_id,name' }, key: 'client_id' },
+  connections: { path: 'connections', query: { per_page: 100 }, key: 'id' },
+  roles: { path: 'roles', query: { per_page: 100 }, key: 'id' },
+  users: { path: 'users', query: { per_page: 100 }, key: 'user_id' },
+  organizations: { path: 'organizations', query: { per_page: 100 }, key: 'id' },
+};
+
+/** More than these are entered as ids. */
+const MOST = 60;
+
+function useOptions(from: ReferencedList): readonly Option[] | undefined {
+  const { path, query, key } = requests[from];
+  const list = useLoaded(`options ${from}`, async (signal) => {
+    const rows = await manage.get<readonly Readonly<Record<string, unknown>>[]>(path, query, signal);
+    return rows.map((row) => ({
+      value: String(row[key]),
+      label: String(row.email ?? row.display_name ?? row.name ?? row[key]),
+    }));
+  });
+  return list.value ?? (list.error === undefined ? undefined : []);
+}
+
+/** The id of one thing of the tenant. The browser suggests those that there are. */
+export function ReferenceField(props: {
+  label: string;
+  name: string;
+  from: ReferencedList;
+  value: string;
+  required: boolean;
+  onChange: (value: string) => void;
+}) {
+  const { from, value, ...own } = props;
+  const options = useOptions(from) ?? [];
+  const id = useId();
+  const chosen = options.find((option) => option.value === value);
+  return (
+    <>
+      <TextField {...own} value={value} list={id} hint={chosen?.label ?? `The id of one of the ${from}`} />
+      <datalist id={id}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+/** The ids of several things of the tenant: a box for each, or lines if there are many. */
+export function ReferencesField(props: {
+  label: string;
+  name: string;
+  from: ReferencedList;
+  value: readonly string[];
+  onChange: (value: readonly string[]) => void;
+}) {
+  const { label, name, from, value, onChange } = props;
+  const options = useOptions(from);
+  if (options === undefined || options.length === 0 || options.length > MOST) {
+    return (
+      <TextArea
+        label={label}
+        name={name}
+        hint={`Ids, one per line${options?.length === 0 ? `. This tenant has no ${from} yet.` : ''}`}
+        rows={2}
+        value={value.join('\n')}
+        onChange={(text) => onChange(text.split('\n'))}
+      />
+    );
+  }
+  const known = new Set(options.map((option) => option.value));
+  const others = value.filter((one) => !known.has(one)).map((one) => ({ value: one, label: one }));
+  return (
+    <fieldset className="plain">
+      <legend>{label}</legend>
+      <div className="checkbox-list">
+        {[...options, ...others].map((option) => (
+          <Checkbox
+            key={option.value}
+            checked={value.includes(option.value)}
+            onChange={(yes) =>
+              onChange(yes ? [...value, option.value] : value.filter((other) => other !== option.value))
+            }
+          >
+            {option.label}
+          </Checkbox>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

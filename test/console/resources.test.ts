@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { consoleForEachTest } from './console-for-each-test.ts';
+
+describe('the generated screens of the console', () => {
+  const console = consoleForEachTest();
+
+  it('create an organization, a member of it and an invitation to it', async () => {
+    const { page, management } = console;
+    const { user_id: ann = '' } = await management.users.create({
+      connection: 'Username-Password-Authentication',
+      email: 'ann@water.example',
+      password: 'Correct-Horse-1',
+    });
+    const { client_id: shop = '' } = await management.clients.create({
+      name: 'Shop',
+      app_type: 'regular_web',
+      initiate_login_uri: 'https://shop.example/login',
+    });
+    await console.open('overview');
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Organizations' }).click();
+    await page.getByText('There are no organizations here.').waitFor();
+    await console.checkAppearance('an empty list');
+    await page.getByRole('button', { name: 'Create organization' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name *', { exact: true }).fill('water company');
+    await dialog.getByRole('button', { name: 'Create organization' }).click();
+    // The tenant's own words, at the field.
+    await dialog.getByText('This value does not have the form of its kind (organization-name).').first().waitFor();
+    expect(await dialog.getByLabel('Name *', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+    await console.checkAppearance('a dialog with a mistake');
+    await dialog.getByLabel('Name *', { exact: true }).fill('water');
+    await dialog.getByRole('button', { name: 'Create organization' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+
+    await page.getByRole('row').getByRole('link', { name: 'water' }).click();
+    await page.getByRole('heading', { level: 1, name: 'water' }).waitFor();
+    await page.getByLabel('Display name').fill('Water company');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Water company' }).waitFor();
+    await console.checkAppearance('one thing with parts');
+    const [organization] = (await management.organizations.list()).data;
+    expect(organization).toMatchObject({ name: 'water', display_name: 'Water company' });
+
+    const parts = page.getByRole('navigation', { name: 'Parts of Water company' });
+    await parts.getByRole('link', { name: 'Members' }).click();
+    await page.getByRole('button', { name: 'Add members' }).click();
+    await dialog.getByLabel('ann@water.example').check();
+    await dialog.getByRole('button', { name: 'Add members' }).click();
+    await page.getByRole('row', { name: /ann@water/ }).waitFor();
+    await console.checkAppearance('a list of a thing');
+    const members = await management.organizations.members.list(organization?.id ?? '');
+    expect(members.data.map(({ user_id }) => user_id)).toEqual([ann]);
+
+    await parts.getByRole('link', { name: 'Invitations' }).click();
+    await page.getByRole('button', { name: 'Create invitation' }).click();
+    await dialog.getByLabel('Name *', { exact: true }).fill('Ann');
+    await dialog.getByLabel('E-mail *', { exact: true }).fill('bob@water.example');
+    await dialog.getByLabel('Client ID *', { exact: true }).fill(shop);
+    await dialog.locator('.hint', { hasText: 'Shop' }).waitFor();
+    await dialog.getByRole('button', { name: 'Create invitation' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const invitations = await management.organizations.invitations.list(organization?.id ?? '');
+    expect(invitations.data).toMatchObject([{ invitee: { email: 'bob@water.example' }, client_id: shop }]);
+  });
+
+  it('change the branding by keyboard, as a form or as JSON', async () => {
+    const { page, management } = console;
+    await console.open('resources/branding');
+    await page.getByLabel('Logo URL').focus();
+    await page.keyboard.type('https://water.example/logo.png');
+    await page.keyboard.press('Tab');
+    // The group of colours unfolds.
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('Colors');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('#225588');
+    await page.keyboard.press('Enter');
+    await page.getByText('It is saved.').waitFor();
+    expect(await management.branding.get()).toMatchObject({
+      logo_url: 'https://water.example/logo.png',
+      colors: { primary: '#225588' },
+    });
+    await page.getByRole('button', { name: 'Raw JSON' }).click();
+    await page.getByRole('region', { name: 'Raw JSON' }).getByText('#225588').waitFor();
+    await page.locator('summary', { hasText: 'Operations of the Management API' }).click();
+    await console.checkAppearance('the raw JSON and the operations');
+    await page.getByRole('button', { name: 'Change branding' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'JSON', exact: true }).click();
+    await dialog.getByLabel('Body as JSON').fill('{"colors": {"primary": "#116644"}');
+    await dialog.getByText('This is not JSON yet').waitFor();
+    await dialog.getByLabel('Body as JSON').fill('{"colors": {"primary": "#116644"}}');
+    await dialog.getByRole('button', { name: 'Change branding' }).click();
+    await dialog.getByRole('heading', { name: 'The tenant answered' }).waitFor();
+    expect((await management.branding.get()).colors).toMatchObject({ primary: '#116644' });
+  });
+
+  it('create a log stream of a kind, and delete it', async () => {
+    const { page, management } = console;
+    await console.open('resources/log-streams');
+    await page.getByRole('button', { name: 'Create log stream' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Type', { exact: true }).selectOption('Datadog');
+    await dialog.getByLabel('Datadog region *').selectOption('eu');
+    await dialog.getByLabel('Datadog API key *').fill('0123456789');
+    await console.checkAppearance('a dialog for a new thing');
+    await dialog.getByRole('button', { name: 'Create log stream' }).click();
+    await page
+      .getByRole('row', { name: /datadog/ })
+      .getByRole('link')
+      .click();
+    await page.getByRole('button', { name: 'Delete log stream' }).click();
+    await dialog.getByText('This cannot be undone.').waitFor();
+    await dialog.getByRole('button', { name: 'Delete log stream' }).click();
+    await page.getByText('There are no log streams here.').waitFor();
+    expect(await management.logStreams.list()).toEqual([]);
+  });
+
+  it('have all settings of an application in groups, with secrets covered, and are found by name', async () => {
+    const { page, management } = console;
+    const { client_id: id = '', client_secret: secret = '' } = await management.clients.create({ name: 'Shop' });
+    await console.open(`applications/${id}`);
+    await page.getByRole('link', { name: 'Everything' }).click();
+    await page.getByRole('region', { name: 'Tokens' }).waitFor();
+    await console.checkAppearance('a long form');
+    await page.getByRole('region', { name: 'Organizations' }).getByLabel('Organization usage').selectOption('allow');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('It is saved.').waitFor();
+    expect(await management.clients.get(id)).toMatchObject({ organization_usage: 'allow', name: 'Shop' });
+    await page.getByRole('button', { name: 'Raw JSON' }).click();
+    const json = page.getByRole('region', { name: 'Raw JSON' });
+    expect(await json.textContent()).not.toContain(secret);
+    await page.getByRole('button', { name: 'Show secrets' }).click();
+    await json.getByText(secret).waitFor();
+    await page.locator('summary', { hasText: 'Operations of the Management API' }).click();
+    await page.getByRole('button', { name: 'Rotate secret' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Rotate secret' }).click();
+    await dialog.getByRole('heading', { name: 'The tenant answered' }).waitFor();
+    expect((await management.clients.get(id)).client_secret).not.toBe(secret);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+
+    await page.getByRole('link', { name: 'The usual screen' }).click();
+    await page.getByRole('link', { name: 'Connections' }).last().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('signing');
+    await page.getByRole('option', { name: 'Keys: Signing' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Signing' }).waitFor();
+    expect(await page.getByRole('link', { name: 'More in Security' }).getAttribute('aria-current')).toBe('page');
+    await page.getByRole('link', { name: 'More in Security' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Security: everything' }).waitFor();
+    await console.checkAppearance('an area');
+  });
+});
