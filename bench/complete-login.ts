@@ -27,16 +27,15 @@ export async function completeLogin(subject: Subject): Promise<void> {
   const page = await browser.open(`${subject.url}${subject.authorizationPath}?${parameters}`, {
     stopAt: REDIRECT_URI,
   });
-  const { url } = await browser.submit(
-    page.url,
-    {
-      state: page.url.searchParams.get('state') ?? '',
-      username: subject.username,
-      password: subject.password,
-      action: 'default',
-    },
-    { stopAt: REDIRECT_URI },
-  );
+  const form = {
+    state: page.url.searchParams.get('state') ?? '',
+    username: subject.username,
+    password: subject.password,
+    action: 'default',
+  };
+  // A server without a page sends the browser back at once.
+  const isBack = page.url.href.startsWith(REDIRECT_URI);
+  const { url } = isBack ? page : await browser.submit(page.url, form, { stopAt: REDIRECT_URI });
   const code = url.searchParams.get('code');
   if (code === null) throw new Error(`The login ended at ${url.origin}${url.pathname}${url.search}`);
   const answer = await fetch(`${subject.url}${subject.tokenPath}`, {

@@ -54,6 +54,7 @@ async function startUp(): Promise<void> {
 async function throughput(): Promise<void> {
   const bareChild = await startChild<BareReady>('bench/bare-provider.ts');
   const hashingChild = await startChild<BareReady>('bench/bare-provider.ts', ['--password']);
+  const mockChild = await startChild<BareReady>('bench/mock-server.ts');
   const { subject: tenant, stop } = await startTenantSubject('policy');
   const [bare, hashing] = [bareChild, hashingChild].map(
     ({ ready }): Subject => ({
@@ -64,25 +65,29 @@ async function throughput(): Promise<void> {
       password: 'whatever',
     }),
   );
+  const credentials = { username: 'ann@elsewhere.example', password: 'whatever' };
+  const mock: Subject = { ...mockChild.ready, ...credentials, authorizationPath: 'authorize', tokenPath: 'token' };
   if (bare === undefined || hashing === undefined) throw new Error('There is no yardstick.');
   for (const atATime of [1, 10]) {
-    const figures = { bare: [] as number[], hashing: [] as number[], tenant: [] as number[] };
+    const figures = { bare: [] as number[], hashing: [] as number[], mock: [] as number[], tenant: [] as number[] };
     for (let round = 0; round < ROUNDS; round += 1) {
       figures.bare.push(await loginsPerSecond(bare, LOGINS, atATime));
       figures.tenant.push(await loginsPerSecond(tenant, LOGINS, atATime));
       figures.hashing.push(await loginsPerSecond(hashing, LOGINS, atATime));
+      figures.mock.push(await loginsPerSecond(mock, LOGINS, atATime));
     }
     const ours = median(figures.tenant);
     report(`Complete logins, ${atATime} at a time`, [
       ['bare oidc-provider', `${median(figures.bare).toFixed(0)} / s`],
       ['bare oidc-provider that hashes the password', `${median(figures.hashing).toFixed(0)} / s`],
+      ['oauth2-mock-server, which has no page', `${median(figures.mock).toFixed(0)} / s`],
       ['tenant', `${ours.toFixed(0)} / s`],
       ['ratio', (ours / median(figures.bare)).toFixed(2)],
       ['ratio to the one that hashes', (ours / median(figures.hashing)).toFixed(2)],
     ]);
   }
   await stop();
-  await Promise.all([bareChild.stop(), hashingChild.stop()]);
+  await Promise.all([bareChild.stop(), hashingChild.stop(), mockChild.stop()]);
 }
 
 /** Each variant has its own tenant, and they take turns, so that a slow moment of the machine affects all of them. */
