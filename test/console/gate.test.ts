@@ -64,6 +64,18 @@ describe('Try it and the gate in the console', () => {
     expect(await claim.textContent()).toContain('["APEX User"]');
     await console.checkAppearance('a login');
     await console.picture('login', { whole: true });
+    // Claims that did not change are folded away; requests and log lines unfold.
+    const unchanged = page.getByRole('row', { name: /^email ID token/ });
+    expect(await unchanged.count()).toBe(0);
+    await page.getByText(/claims that the Actions did not change/).click();
+    await unchanged.getByText(person('Una').email).waitFor();
+    await timeline.getByText('The request', { exact: true }).click();
+    await timeline.getByText('oidc-basic-profile').waitFor();
+    await timeline.getByText(`POST ${gate.tenant.domain}`).first().click();
+    await timeline.getByText('Until the answer began').waitFor();
+    await timeline.getByText('Success Login', { exact: true }).click();
+    await timeline.getByRole('region', { name: 'Log entry' }).getByText('"type": "s"').waitFor();
+    await console.checkAppearance('a login, unfolded');
     // The address is a link to the login.
     const address = page.url();
     await page.goto(address);
@@ -73,7 +85,7 @@ describe('Try it and the gate in the console', () => {
     await page.getByRole('link', { name: person('Vera').email }).click();
     await page.getByText('Refused: the e-mail address is not verified.').waitFor();
     await timeline.getByText('Refused by the policy: the e-mail address is not verified.').waitFor();
-    await timeline.getByRole('link', { name: 'Refused', exact: true }).waitFor();
+    await timeline.getByText('Refused', { exact: true }).waitFor();
     await page.getByText('No tokens were issued').waitFor();
     await console.checkAppearance('a refused login');
 

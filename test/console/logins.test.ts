@@ -93,11 +93,12 @@ describe('the list of logins in the console', () => {
     await table.getByRole('link', { name: 'una@elsewhere.example' }).click();
     await page.getByText('Let in, after').waitFor();
     const timeline = page.getByRole('list', { name: 'Timeline' });
-    await timeline.getByRole('link', { name: 'Success Exchange: password for access token' }).waitFor();
+    await timeline.getByText('Success Exchange: password for access token').waitFor();
     expect(await page.locator('main img').count()).toBe(0);
     await opened.checkAppearance('a login from before the restart');
     // The log entry of a login links to the logins of its user.
-    await timeline.getByRole('link', { name: 'Success Exchange: password for access token' }).click();
+    await timeline.getByText('Success Exchange: password for access token').click();
+    await timeline.getByRole('link', { name: 'Open the log entry' }).click();
     await page.getByRole('link', { name: 'Logins of this user' }).click();
     await table.getByText('Application of Una').waitFor();
     expect(await rows()).toBe(1);

@@ -1,6 +1,12 @@
+import type { Management } from 'auth0';
 import type { ReactNode } from 'react';
-import { segment } from '../../management/tenant-requests.ts';
+import { manage, segment } from '../../management/tenant-requests.ts';
+import { useLoaded } from '../../management/use-loaded.ts';
 import { Link } from '../../navigation/link.tsx';
+import { Facts } from '../../parts/facts.tsx';
+import { Fold } from '../../parts/fold.tsx';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
+import { RawJson } from '../../parts/raw-json.tsx';
 import type { ActionRun } from '../logs/action-run.ts';
 import { ActionRunView } from '../logs/action-run-view.tsx';
 import { REFUSED } from '../logs/described-entry.ts';
@@ -40,11 +46,18 @@ export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readon
       key: entry.log_id,
       at: entry.date,
       content: (
-        <>
-          The tenant logged <Link to={`/console/logs/${segment(entry.log_id)}`}>{nameOf(entry)}</Link>
-          {entry.description && `: ${entry.description}`}
-          {entry.client_name && <span className="muted"> ({entry.client_name})</span>}
-        </>
+        <Fold
+          look="line"
+          label={
+            <>
+              The tenant logged <strong>{nameOf(entry)}</strong>
+              {entry.description && entry.description !== nameOf(entry) && `: ${entry.description}`}
+            </>
+          }
+          aside={entry.client_name && `(${entry.client_name})`}
+        >
+          <LogLine id={entry.log_id} />
+        </Fold>
       ),
     })),
   ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
@@ -70,6 +83,23 @@ export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readon
   );
 }
 
+/** A log entry as the Management API has it. */
+function LogLine({ id }: { id: string }) {
+  const entry = useLoaded(`log ${id}`, (signal) =>
+    manage.get<Management.GetLogResponseContent>(`logs/${segment(id)}`, {}, signal),
+  );
+  return (
+    <LoadedContent of={entry}>
+      {(found) => (
+        <>
+          <RawJson value={found} label="Log entry" />
+          <Link to={`/console/logs/${segment(id)}`}>Open the log entry</Link>
+        </>
+      )}
+    </LoadedContent>
+  );
+}
+
 function beginning(login: WholeLogin): TimelineEntry[] {
   const { user, application, session, methods } = login;
   const before = new Date(Date.parse(login.at) - 1).toISOString();
@@ -84,8 +114,19 @@ function beginning(login: WholeLogin): TimelineEntry[] {
           <Link to={`/console/users/${segment(user.id)}`}>{user.email ?? user.name}</Link> signs in to{' '}
           <Link to={`/console/applications/${segment(application.id)}`}>{application.name}</Link>{' '}
           {nameOfProtocol(login.protocol)}, through {login.connection}
-          {login.requestedScopes.length > 0 && `; requested scopes: ${login.requestedScopes.join(' ')}`}
-          {login.audience && `; for the API ${login.audience}`}
+          <Fold look="line" label="The request">
+            <Facts
+              facts={[
+                ['Protocol', <code key="protocol">{login.protocol}</code>],
+                ['Requested scopes', login.requestedScopes.join(' ')],
+                ['API', login.audience],
+                ['Prompt', login.prompt.join(' ')],
+                ['Answer goes to', login.redirectUri],
+                ['User', <code key="user">{user.id}</code>],
+                ['Client ID', <code key="client">{application.id}</code>],
+              ]}
+            />
+          </Fold>
         </>
       ),
     },

@@ -1,3 +1,4 @@
+import { Fold } from '../../parts/fold.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { ActionRun } from '../logs/action-run.ts';
 import type { WholeLogin } from './recorded-login.ts';
@@ -13,6 +14,9 @@ interface Row {
 /** The tokens' claims without and with the Actions, and the claims that the tenant dropped. */
 export function LoginTokens({ login, runs }: { login: WholeLogin; runs: readonly ActionRun[] }) {
   const rows = rowsOf(login, runs);
+  // Without tokens there is no comparison.
+  const changed = login.effects === undefined ? rows : rows.filter(isChanged);
+  const unchanged = rows.filter((row) => !changed.includes(row));
   const scopes = [
     ...(login.effects?.addedScopes ?? []).map((one) => `+ ${one}`),
     ...(login.effects?.removedScopes ?? []).map((one) => `− ${one}`),
@@ -21,27 +25,53 @@ export function LoginTokens({ login, runs }: { login: WholeLogin; runs: readonly
     <>
       <h2>Tokens</h2>
       {login.effects === undefined && <p>No tokens were issued, because the user was not let in.</p>}
-      <Table
-        caption="Claims before and after the Actions"
-        rows={rows}
-        keyOf={({ claim, token }) => `${token} ${claim}`}
-        columns={[
-          { label: 'Claim', cell: ({ claim }) => <code>{claim}</code> },
-          { label: 'Token', cell: ({ token }) => token },
-          { label: 'Without Actions', cell: ({ before }) => formatClaim(before) },
-          {
-            label: 'With Actions',
-            cell: ({ before, after, dropped }) => {
-              if (dropped !== undefined) return <span className="bad">dropped: {dropped}</span>;
-              const changed = JSON.stringify(before) !== JSON.stringify(after);
-              return <span className={changed ? 'good' : ''}>{formatClaim(after)}</span>;
+      {changed.length === 0 ? (
+        <p className="muted">The Actions changed no claim.</p>
+      ) : (
+        <Table
+          caption="Claims before and after the Actions"
+          rows={changed}
+          keyOf={keyOf}
+          columns={[
+            { label: 'Claim', cell: ({ claim }) => <code>{claim}</code> },
+            { label: 'Token', cell: ({ token }) => token },
+            { label: 'Without Actions', cell: ({ before }) => formatClaim(before) },
+            {
+              label: 'With Actions',
+              cell: (row) => {
+                if (row.dropped !== undefined) return <span className="bad">dropped: {row.dropped}</span>;
+                return <span className={isChanged(row) ? 'good' : ''}>{formatClaim(row.after)}</span>;
+              },
             },
-          },
-        ]}
-      />
+          ]}
+        />
+      )}
+      {unchanged.length > 0 && (
+        <Fold
+          label={`${unchanged.length} ${unchanged.length === 1 ? 'claim' : 'claims'} that the Actions did not change`}
+          aside={unchanged.map(({ claim }) => claim).join(', ')}
+        >
+          <Table
+            caption="Claims that the Actions did not change"
+            rows={unchanged}
+            keyOf={keyOf}
+            columns={[
+              { label: 'Claim', cell: ({ claim }) => <code>{claim}</code> },
+              { label: 'Token', cell: ({ token }) => token },
+              { label: 'Value', cell: ({ after }) => formatClaim(after) },
+            ]}
+          />
+        </Fold>
+      )}
       {scopes.length > 0 && <p>Scopes: {scopes.join(', ')}</p>}
     </>
   );
+}
+
+const keyOf = ({ claim, token }: Row) => `${token} ${claim}`;
+
+function isChanged({ before, after, dropped }: Row): boolean {
+  return dropped !== undefined || JSON.stringify(before) !== JSON.stringify(after);
 }
 
 function rowsOf(login: WholeLogin, runs: readonly ActionRun[]): Row[] {

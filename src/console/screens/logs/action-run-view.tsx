@@ -1,5 +1,7 @@
 import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
+import { Facts } from '../../parts/facts.tsx';
+import { Fold } from '../../parts/fold.tsx';
 import type { ActionRun } from './action-run.ts';
 
 /** The run of an Action: its duration, its console, its `api` calls, its requests and the claims that were dropped. */
@@ -49,13 +51,31 @@ export function ActionRunView({ run }: { run: ActionRun }) {
             {run.requests.map(({ method, host, status, error, duration_ms }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: requests have no other name, and their order never changes.
               <li key={index}>
-                <code>
-                  {method} {host}
-                </code>{' '}
-                <span className={error === undefined && (status ?? 0) < 400 ? 'muted' : 'bad'}>
-                  {error ?? `answered ${status}`}
-                  {duration_ms !== undefined && `, after ${formatMs(duration_ms)} ms`}
-                </span>
+                <Fold
+                  look="line"
+                  label={
+                    <>
+                      <code>
+                        {method} {host}
+                      </code>{' '}
+                      <span className={error === undefined && (status ?? 0) < 400 ? 'muted' : 'bad'}>
+                        {error ?? `answered ${status}`}
+                        {duration_ms !== undefined && `, after ${formatMs(duration_ms)} ms`}
+                      </span>
+                    </>
+                  }
+                >
+                  <Facts
+                    facts={[
+                      ['Method', method],
+                      ['Host', <code key="host">{host}</code>],
+                      ['Status', status],
+                      ['Error', error],
+                      ['Until the answer began', duration_ms === undefined ? undefined : `${formatMs(duration_ms)} ms`],
+                      ['Share of the run', shareOf(duration_ms, run.durationMs)],
+                    ]}
+                  />
+                </Fold>
               </li>
             ))}
           </ol>
@@ -75,6 +95,11 @@ export function ActionRunView({ run }: { run: ActionRun }) {
       )}
     </li>
   );
+}
+
+/** How much of the run a request took; requests at the same time may have more than 100 % together. */
+function shareOf(part: number | undefined, whole: number): string | undefined {
+  return part === undefined || whole <= 0 ? undefined : `${Math.min(100, Math.round((100 * part) / whole))} %`;
 }
 
 function formatMs(milliseconds: number): string {

@@ -14,9 +14,8 @@ import { Table } from '../../parts/table.tsx';
 import { findingsOf } from './findings.ts';
 import { LoginChart } from './login-chart.tsx';
 import { type Bar, barsOf, type Fate, type Overview, totalsOf } from './overview-document.ts';
+import { pollWhileVisible } from './poll-while-visible.ts';
 import { type OverviewContent, readOverview } from './tenant-state.ts';
-
-const pollMs = 10_000;
 
 const periods = [
   { value: '1', label: '24 hours' },
@@ -33,12 +32,9 @@ export function OverviewScreen() {
   const latest = useRef(content.value);
   latest.current = content.value ?? latest.current;
   const poll = useEffectEvent(() => {
-    if (document.visibilityState === 'visible' && !content.loading) content.reload();
+    if (!content.loading) content.reload();
   });
-  useEffect(() => {
-    const timer = setInterval(poll, pollMs);
-    return () => clearInterval(timer);
-  }, []);
+  useEffect(() => pollWhileVisible(document, () => poll()), []);
   return (
     <Screen
       title="Overview"
