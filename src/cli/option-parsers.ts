@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
 
 /** Parses a port; 0 asks for any free port. */
@@ -5,6 +6,12 @@ export function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
+}
+
+/** Parses the IP address of a network interface. */
+export function parseAddress(text: string): string {
+  if (isIP(text) === 0) throw new InvalidArgumentError('It is an IP address of this machine, such as 0.0.0.0.');
+  return text;
 }
 
 /** Parses a folder. An empty one comes from a variable that is not set, and would be the current folder. */

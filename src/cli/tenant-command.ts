@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { RunHandler } from './command-handler.ts';
-import { collectText, parseFolder, parsePort } from './option-parsers.ts';
+import { collectText, parseAddress, parseFolder, parsePort } from './option-parsers.ts';
 import { tenantExportCommand } from './tenant-export-command.ts';
 
 /** `portcullis tenant`: a local tenant without a gate. It has only a management application. */
@@ -12,6 +12,7 @@ export function tenantCommand(run: RunHandler): Command {
     )
     .option('--port <n>', 'port of the HTTPS domain; 0 for any free port', parsePort, 4000)
     .option('--http-port <n>', 'port of the plain HTTP domain; 0 for any free port', parsePort, 0)
+    .option('--listen <address>', 'IP address to listen on, such as 0.0.0.0 in a container', parseAddress, '127.0.0.1')
     .option('--data <folder>', 'store everything in this folder, which is created if needed', parseFolder)
     .addOption(
       new Option('--memory', 'store everything in memory until the tenant stops (the default)').conflicts('data'),

@@ -12,6 +12,10 @@ export const TENANT_PROBLEMS = {
     meaning: 'This user may not listen on the port.',
     remedy: 'Name a port above 1023, or 0 for any that is free: --port 0',
   },
+  address_unavailable: {
+    meaning: 'This machine does not have the address of `--listen`.',
+    remedy: 'Name one that it has, 0.0.0.0 for all of them, or leave it out.',
+  },
   data_folder_foreign: {
     meaning: 'The data folder is not empty and holds no tenant.',
     remedy: 'Name an empty or a new folder: --data FOLDER',

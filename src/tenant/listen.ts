@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { Problem } from '../problem/problem.ts';
 
-/** A server that listens on the loopback address. */
+/** A server that listens. */
 export interface Listening {
   readonly port: number;
   /** Stops accepting connections, lets running requests end, and cuts the rest after a second. */
@@ -11,13 +11,14 @@ export interface Listening {
 }
 
 /**
- * Listens on 127.0.0.1.
+ * Listens on 127.0.0.1, or another address of this machine.
  *
  * @param port 0 picks a free one
  * @param setting the option that sets this port, for error messages
  * @param tls PEM key and certificate; absent for plain HTTP
  * @param options.background whether the process may end by itself while the server listens
- * @throws {Problem} `port_in_use`, `port_forbidden`
+ * @param options.address an IP address of this machine; 127.0.0.1 unless set
+ * @throws {Problem} `port_in_use`, `port_forbidden`, `address_unavailable`
  * @example
  * const server = await listen(0, '--port', (request, response) => response.end('hello'));
  * await server.close();
@@ -27,7 +28,7 @@ export async function listen(
   setting: string,
   handler: RequestListener,
   tls?: { readonly key: string; readonly cert: string },
-  { background = false }: { readonly background?: boolean } = {},
+  { background = false, address: ip = '127.0.0.1' }: { readonly background?: boolean; readonly address?: string } = {},
 ): Promise<Listening> {
   const server: Server = tls ? createHttpsServer(tls, handler) : createHttpServer(handler);
   // Long enough for Actions that use all their time. A client that stalls while sending is cut off.
@@ -37,8 +38,8 @@ export async function listen(
   // that was idle meanwhile. Ten minutes is what Node's own client keeps one for at most.
   server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(port, setting, error)));
-    server.listen(port, '127.0.0.1', resolve);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(port, setting, ip, error)));
+    server.listen(port, ip, resolve);
   });
   if (background) {
     server.unref();
@@ -59,7 +60,7 @@ export async function listen(
   };
 }
 
-function listenError(port: number, setting: string, error: NodeJS.ErrnoException): Error {
+function listenError(port: number, setting: string, address: string, error: NodeJS.ErrnoException): Error {
   if (error.code === 'EADDRINUSE') {
     return new Problem(
       'port_in_use',
@@ -73,6 +74,9 @@ function listenError(port: number, setting: string, error: NodeJS.ErrnoException
       `This user may not listen on port ${port}.`,
       `Name a port above 1023, or 0 for any that is free: ${setting} 0`,
     );
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') {
+    return new Problem('address_unavailable', `This machine has no address ${address}.`);
   }
   return error;
 }

@@ -33,6 +33,8 @@ export interface TenantOptions {
   readonly port: number;
   /** Port of the plain HTTP domain on the loopback address; 0 picks a free one. */
   readonly loopbackPort: number;
+  /** The IP address that both ports listen on, such as 0.0.0.0 in a container; 127.0.0.1 unless set. */
+  readonly address?: string;
   /** Folder of the tenant's data. If absent, the data is in memory, and is lost when the tenant stops. */
   readonly dataFolder?: string;
   /** Milliseconds that all Actions of a trigger may take together. Auth0 gives them 20 s. */

@@ -19,6 +19,10 @@ const NOT_TYPED: readonly (readonly [file: RegExp, why: string])[] = [
   [/^(ARCHITECTURE|CHANGELOG|SECURITY)\.md$/, NAMES_ALONE],
   [/^docs\/(decisions\/.*|errors|policy|testing|the-loop|supported)\.md$/, NAMES_ALONE],
   [/^(CONTRIBUTING|docs\/performance|docs\/reliability)\.md$/, CHECKOUT],
+  [
+    /^docs\/continuous-integration\.md$/,
+    'test/cli/continuous-integration.long.test.ts runs its configurations; the rest of it names commands',
+  ],
   [/^docs\/article\/README\.md$/, 'test/console/article.test.ts walks through it; what it types, other pages type'],
 ];
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +41,25 @@ describe('portcullis tenant', () => {
     });
     const discovery = await fetch(`${ready.loopbackUrl}.well-known/openid-configuration`);
     expect(await discovery.json()).toMatchObject({ issuer: ready.loopbackUrl });
+  });
+
+  it('listens on the address that it is given, and answers for localhost only', async () => {
+    // Every address of 127.0.0.0/8 is this machine's, on Linux.
+    const address = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
+    running = start(['tenant', '--json', '--port', '0', '--listen', address]);
+    const { loopbackUrl } = JSON.parse(await running.line(/^\{/));
+    const { host, port } = new URL(loopbackUrl);
+    const status = (name: string) =>
+      new Promise((resolve, reject) => {
+        const options = { host: address, port, path: '/.well-known/openid-configuration', headers: { host: name } };
+        get(options, (response) => resolve(response.resume().statusCode)).once('error', reject);
+      });
+    expect(await status(host)).toBe(200);
+    expect(await status(`${address}:${port}`)).toBe(421);
+    const refused = await run(['tenant', '--port', '0', '--listen', 'localhost']);
+    expect(refused.stderr).toContain('It is an IP address of this machine, such as 0.0.0.0.');
+    const foreign = await run(['tenant', '--port', '0', '--listen', '192.0.2.77']);
+    expect(foreign).toMatchObject({ status: 2, stderr: expect.stringContaining('[address_unavailable]') });
   });
 
   it('prints lines that a shell and a .env file accept, regardless of the folder name', async () => {

@@ -22,6 +22,7 @@ type Mail = Parameters<Parameters<Tenant['onMail']>[0]>[0];
 export interface TenantCommandOptions {
   readonly port: number;
   readonly httpPort: number;
+  readonly listen: string;
   readonly data?: string;
   readonly memory?: boolean;
   readonly json?: boolean;
@@ -56,6 +57,7 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
     const tenant = await startTenant({
       port: options.port,
       loopbackPort: options.httpPort,
+      address: options.listen,
       rateLimit: options.rateLimit,
       ...(keys !== undefined && { keys }),
       environment: terminal.environment,
