@@ -11,11 +11,12 @@ const contentTypes: Readonly<Record<string, string>> = {
  * Builds the console from its source. It takes about half a second and writes nothing.
  *
  * @param entry path of `src/console/main.tsx`
+ * @param options.parts with the page of parts, for who changes the style sheets
  * @throws Error with esbuild's description of what is wrong with the source
  * @example
  * const { files } = await buildSite('src/console/main.tsx');
  */
-export async function buildSite(entry: string): Promise<ConsoleSite> {
+export async function buildSite(entry: string, options: { readonly parts?: boolean } = {}): Promise<ConsoleSite> {
   const { outputFiles, metafile } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -25,7 +26,7 @@ export async function buildSite(entry: string): Promise<ConsoleSite> {
     minify: true,
     jsx: 'automatic',
     legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', PARTS_PAGE: String(options.parts === true) },
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',

@@ -20,7 +20,7 @@ export function loadConsoleSite(): Promise<ConsoleSite> {
 
 async function fromSource(): Promise<ConsoleSite> {
   const { buildSite } = await import('./build-site.ts');
-  return buildSite(source);
+  return buildSite(source, { parts: true });
 }
 
 async function fromPackage(): Promise<ConsoleSite> {

@@ -35,7 +35,7 @@ export function SaveForm(props: {
       {children}
       <ProblemNotice error={save.error} />
       <div className="row">
-        <button type="submit" className="primary" disabled={save.busy}>
+        <button type="submit" className="primary" disabled={save.busy} aria-busy={save.busy}>
           {action}
         </button>
       </div>

@@ -26,7 +26,7 @@ export function TaskDialog(props: {
           <button type="button" disabled={task.busy} onClick={props.onClose}>
             Cancel
           </button>
-          <button type="submit" className={props.look} disabled={task.busy}>
+          <button type="submit" className={props.look} disabled={task.busy} aria-busy={task.busy}>
             {props.action}
           </button>
         </div>

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Loading } from '../parts/loading.tsx';
 import { Screen as Frame } from '../parts/screen.tsx';
 import { ActionScreen } from '../screens/actions/action-screen.tsx';
 import { LibraryScreen } from '../screens/actions/library-screen.tsx';
@@ -21,6 +22,13 @@ import { FlowScreen } from '../screens/triggers/flow-screen.tsx';
 import { TriggersScreen } from '../screens/triggers/triggers-screen.tsx';
 import { UserScreen } from '../screens/users/user-screen.tsx';
 import { UsersScreen } from '../screens/users/users-screen.tsx';
+
+/** Set by the build: whether the console runs from its source. */
+declare const PARTS_PAGE: boolean;
+
+const PartsScreen = PARTS_PAGE
+  ? lazy(async () => ({ default: (await import('../screens/parts/parts-screen.tsx')).PartsScreen }))
+  : undefined;
 
 type Screen = (parameters: readonly string[]) => ReactNode;
 
@@ -48,6 +56,13 @@ const screens: Readonly<Record<string, Screen>> = {
   'logins/{}': ([id = '']) => <LoginScreen id={id} />,
   gate: () => <GateScreen />,
   settings: () => <SettingsScreen />,
+  ...(PartsScreen !== undefined && {
+    parts: () => (
+      <Suspense fallback={<Loading />}>
+        <PartsScreen />
+      </Suspense>
+    ),
+  }),
   outbox: () => <OutboxScreen />,
   'areas/{}': ([name = '']) => <AreaScreen name={name} />,
   'roles/{}/{}': ([id = '', tab = '']) => <RoleScreen id={id} tab={tab} />,

@@ -60,7 +60,12 @@ export function OperationDialog(props: {
               <button type="button" disabled={run.busy} onClick={onClose}>
                 Close
               </button>
-              <button type="submit" className={method === 'DELETE' ? 'danger' : 'primary'} disabled={run.busy}>
+              <button
+                type="submit"
+                className={method === 'DELETE' ? 'danger' : 'primary'}
+                disabled={run.busy}
+                aria-busy={run.busy}
+              >
                 {labelOf(title)}
               </button>
             </div>
