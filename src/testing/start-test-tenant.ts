@@ -17,7 +17,7 @@ import { createTenantClock, forgetClocks, type TenantClock } from './tenant-cloc
 import { createTenantHistory, type RecordedRequest } from './tenant-history.ts';
 import { createTestApplications } from './test-applications.ts';
 import type { PolicySource } from './test-policy.ts';
-import { type SignIn, type SignInOptions, signIn } from './test-sign-in.ts';
+import type { SignIn, SignInOptions } from './test-sign-in.ts';
 import { trustCertificates } from './trust-certificates.ts';
 
 /** The options of {@link startTenant}. */
@@ -200,8 +200,10 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
         return history.mails;
       },
       management: management.client,
-      signIn: (request) =>
-        signIn(
+      async signIn(request) {
+        // Loaded by the first login.
+        const { signIn } = await import('./test-sign-in.ts');
+        return signIn(
           {
             issuer: url,
             loopbackUrl: httpUrl,
@@ -219,7 +221,8 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
             },
           },
           request,
-        ),
+        );
+      },
       fail: async (route, fault) => faults.add(route, fault),
       async snapshot() {
         const data = await tenant.snapshot();

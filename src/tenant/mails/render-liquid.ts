@@ -1,14 +1,8 @@
-import { Liquid } from 'liquidjs';
+import { createRequire } from 'node:module';
+import type { Liquid } from 'liquidjs';
 import type { JsonObject } from '../store/json-value.ts';
 
-// A template is code that an operator wrote: it reads no file, and it ends.
-const engine = new Liquid({
-  templates: {},
-  ownPropertyOnly: true,
-  parseLimit: 1_000_000,
-  renderLimit: 500,
-  memoryLimit: 10_000_000,
-});
+let loaded: Liquid | undefined;
 
 /**
  * Renders a Liquid template, as Auth0 renders the templates of mails. A variable that does not exist is empty.
@@ -19,5 +13,19 @@ const engine = new Liquid({
  * @see https://auth0.com/docs/customize/email/email-templates/use-liquid-syntax-in-email-templates
  */
 export function renderLiquid(template: string, values: JsonObject): string {
-  return engine.parseAndRenderSync(template, values);
+  loaded ??= loadEngine();
+  return loaded.parseAndRenderSync(template, values);
+}
+
+/** Loaded by the first template: most tenants have none. */
+function loadEngine(): Liquid {
+  const { Liquid: Engine }: typeof import('liquidjs') = createRequire(import.meta.url)('liquidjs');
+  // A template is code that an operator wrote: it reads no file, and it ends.
+  return new Engine({
+    templates: {},
+    ownPropertyOnly: true,
+    parseLimit: 1_000_000,
+    renderLimit: 500,
+    memoryLimit: 10_000_000,
+  });
 }

@@ -8,7 +8,7 @@ import { addressThrottle, throttledLogEntry } from './attack-protection/address-
 import { bruteForceGuard } from './attack-protection/brute-force-guard.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from './authentication-log-entry.ts';
 import { enabledDatabase } from './enabled-connection.ts';
-import { isImported, verifyImported } from './imported-passwords/verify-imported.ts';
+import { isImported } from './imported-passwords/stored-import.ts';
 import { hashPassword, unmatchableHash, verifyPassword } from './password-hash.ts';
 
 /** Auth0's message for a user who is blocked after too many wrong passwords. */
@@ -78,7 +78,7 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
   const hash = found && passwordHashOfAccount(store, found, connection, userName);
   const imported = hash !== undefined && isImported(hash);
   const matches = imported
-    ? await verifyImported(attempt.password, hash)
+    ? await verifyImportedPassword(attempt.password, hash)
     : await verifyPassword(attempt.password, hash ?? unmatchableHash);
   // As on Auth0, the first password that matches an imported hash is hashed again, and the imported hash is forgotten.
   const renewed = imported && matches ? await hashPassword(attempt.password) : undefined;
@@ -130,6 +130,12 @@ export async function signInWithPassword(deps: SignInDependencies, attempt: Sign
   }
   guard.clearFailures();
   return { ok: true, user, connection };
+}
+
+/** The check of an imported hash is loaded by the first login that needs it. */
+async function verifyImportedPassword(password: string, hash: string): Promise<boolean> {
+  const { verifyImported } = await import('./imported-passwords/verify-imported.ts');
+  return verifyImported(password, hash);
 }
 
 function refuseBlocked(

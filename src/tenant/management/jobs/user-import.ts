@@ -3,7 +3,7 @@ import {
   type CustomPasswordHash,
   customPasswordHash,
 } from '../../authentication/accounts/imported-passwords/imported-hash.ts';
-import { isImported, storedImport } from '../../authentication/accounts/imported-passwords/verify-imported.ts';
+import { isImported, storedImport } from '../../authentication/accounts/imported-passwords/stored-import.ts';
 import { type JsonObject, objectOf } from '../../store/json-value.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { JobRecord } from '../../store/records/tenant/job-repository.ts';

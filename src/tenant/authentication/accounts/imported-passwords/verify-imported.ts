@@ -10,27 +10,12 @@ import {
   md4,
 } from 'hash-wasm';
 import { type CustomPasswordHash, ldapParts, pbkdf2Parts } from './imported-hash.ts';
+import { readImport } from './stored-import.ts';
 
-const prefix = 'imported:';
 /** bcrypt ignores all bytes after these. */
 const bcryptBytes = 72;
 const deriveScrypt = promisify<string | Buffer, Buffer, number, object, Buffer>(scrypt);
 const derive = promisify(pbkdf2);
-
-/**
- * An imported hash as it is stored until the next login.
- *
- * @example
- * store.users.insert(user, storedImport({ algorithm: 'md5', hash: { value: '5f4d…', encoding: 'hex' } }));
- */
-export function storedImport(custom: CustomPasswordHash): string {
-  return `${prefix}${JSON.stringify(custom)}`;
-}
-
-/** Whether a stored hash was imported, and has not been replaced by one of our own since. */
-export function isImported(stored: string): boolean {
-  return stored.startsWith(prefix);
-}
 
 /**
  * Whether the password is the one of an imported hash.
@@ -40,7 +25,7 @@ export function isImported(stored: string): boolean {
  * if (isImported(hash) && (await verifyImported('secret', hash))) store.users.setPasswordHash(id, await hashPassword('secret'));
  */
 export async function verifyImported(password: string, stored: string): Promise<boolean> {
-  const custom = JSON.parse(stored.slice(prefix.length)) as CustomPasswordHash;
+  const custom = readImport(stored);
   const { algorithm, hash } = custom;
   if (password === '') return false;
   const bytes = Buffer.from(password, custom.password?.encoding ?? 'utf8');
