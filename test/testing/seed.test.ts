@@ -187,6 +187,39 @@ describe('a seed of the deploy CLI', () => {
   });
 });
 
+describe('a seed as the deploy CLI writes it', () => {
+  it('may leave out the strategy of a database, as the deploy CLI itself allows', async () => {
+    await using tenant = await startTenant({ seed: { databases: [{ name: 'members' }] } as never });
+    const { data } = await tenant.management().connections.list({ name: 'members' });
+    expect(data.map(({ strategy }) => strategy)).toEqual(['auth0']);
+  });
+
+  it('registers a client with a metadata document by its address, with what the seed says about it', async () => {
+    const client = {
+      name: 'Assistant',
+      external_client_id: 'https://assistant.example.com/client.json',
+      callbacks: ['https://assistant.example.com/callback'],
+    };
+    await using tenant = await startTenant({ seed: { clients: [client] } as never });
+    const { data } = await tenant.management().clients.list({ is_global: false });
+    expect(data.filter(({ name }) => name === 'Assistant')).toMatchObject([client]);
+  });
+
+  it('says that an export has no credentials for privileged access to the token vault', async () => {
+    const client = { name: 'Vault', token_vault_privileged_access: { ip_allowlist: [] } };
+    await using tenant = await startTenant({ seed: { clients: [client] } as never });
+    expect(tenant.omissions).toEqual([
+      {
+        kind: 'clients',
+        name: 'Vault',
+        reason: 'Its token_vault_privileged_access has no credentials in an export.',
+      },
+    ]);
+    const { data } = await tenant.management().clients.list({ is_global: false });
+    expect(data.map(({ name }) => name)).toContain('Vault');
+  });
+});
+
 describe('several seeds', () => {
   it('add to each other: a later one changes what an earlier one created', async () => {
     const first = { clients: [{ name: 'Web', callbacks: ['https://one.example.com/'] }], roles: [{ name: 'A' }] };

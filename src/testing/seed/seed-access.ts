@@ -87,7 +87,18 @@ async function seedClients(api: SeedApi, seed: Seed): Promise<ReadonlyMap<string
   const ids = new Map((await api.list(CLIENTS)).map((client) => [String(client.name), String(client.client_id)]));
   for (const client of seed.clients ?? []) {
     const place = { kind: 'clients', name: client.name };
-    const body = clientBody(client as unknown as Members);
+    const { external_client_id, token_vault_privileged_access, ...members } = client as unknown as Members;
+    if (token_vault_privileged_access !== undefined) {
+      // The deploy CLI exports it without its credentials, and imports it nowhere.
+      api.omissions.push({ ...place, reason: 'Its token_vault_privileged_access has no credentials in an export.' });
+    }
+    const body = clientBody(members);
+    if (external_client_id !== undefined && !ids.has(client.name)) {
+      // A client with a metadata document is registered by its address, and then has what the seed says.
+      const registered = await api.send('POST', 'clients/cimd/register', { external_client_id }, place);
+      if (registered === undefined) continue;
+      ids.set(client.name, String(registered.client_id));
+    }
     const known = ids.get(client.name);
     // Two applications may have the same name, so the tenant would create another.
     if (known !== undefined) await api.send('PATCH', `clients/${known}`, changesOf(body), place);
@@ -126,7 +137,12 @@ async function seedConnections(api: SeedApi, seed: Seed, clients: ReadonlyMap<st
   const connections: readonly SeedConnection[] = [...(seed.databases ?? []), ...(seed.connections ?? [])];
   for (const connection of connections) {
     const place = { kind: seed.databases?.includes(connection) ? 'databases' : 'connections', name: connection.name };
-    const created = await api.put(CONNECTIONS, without(connection, PARTS_OF_CONNECTION), place);
+    const created = await api.put(
+      CONNECTIONS,
+      // As the deploy CLI does: a database need not name its strategy.
+      { ...(place.kind === 'databases' && { strategy: 'auth0' }), ...without(connection, PARTS_OF_CONNECTION) },
+      place,
+    );
     if (created === undefined) continue;
     const { enabled_clients: names, scim_configuration, directory_provisioning_configuration } = connection;
     if (names !== undefined) {
@@ -143,12 +159,11 @@ async function seedConnections(api: SeedApi, seed: Seed, clients: ReadonlyMap<st
       await api.send('POST', `connections/${created.id}/scim-configuration`, body, place);
     }
     if (directory_provisioning_configuration) {
-      const body = without(directory_provisioning_configuration as Members, [
-        'connection_id',
-        'connection_name',
-        'strategy',
-      ]);
-      await api.send('POST', `connections/${created.id}/directory-provisioning`, body, place);
+      const { synchronized_groups: groups, ...configuration } = directory_provisioning_configuration as Members;
+      const body = without(configuration, ['connection_id', 'connection_name', 'strategy']);
+      const path = `connections/${created.id}/directory-provisioning`;
+      await api.send('POST', path, body, place);
+      if (groups !== undefined) await api.send('PUT', `${path}/synchronized-groups`, { groups }, place);
     }
   }
   // A connection that names no applications is for all of them, so that a short seed can be signed in to.
