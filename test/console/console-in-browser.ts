@@ -26,8 +26,8 @@ export interface OpenConsole {
   open(path: string): Promise<void>;
   /** Loads the page of a screen by its address. */
   load(path: string): Promise<void>;
-  /** Checks the page with axe in light and dark, wide and narrow, and that it is not wider than the window. */
-  checkAppearance(name: string): Promise<void>;
+  /** Checks the page with axe in each view, and that it is not wider than the window; light and dark, wide and narrow unless set. */
+  checkAppearance(name: string, views?: readonly View[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export async function openConsoleOf({ tenant, management }: LocalTenant): Promis
       await page.evaluate(event);
       await page.locator('main h1').waitFor();
     },
-    checkAppearance: (name) => checkAppearance(page, axe, name),
+    checkAppearance: (name, views = usualViews) => checkAppearance(page, axe, name, views),
     picture: (name, options) => picture(page, name, options),
     async close() {
       await context.close();
@@ -139,6 +139,18 @@ interface PictureOptions {
 export const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 360, height: 740 };
 
+/** How a page is looked at. */
+export interface View {
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly colorScheme: 'light' | 'dark';
+  readonly forcedColors?: 'active';
+}
+
+const usualViews: readonly View[] = [WIDE, NARROW].flatMap((viewport) => [
+  { viewport, colorScheme: 'light' } as const,
+  { viewport, colorScheme: 'dark' } as const,
+]);
+
 /** Runs axe on the current document. */
 type Axe = (options: object) => Promise<Appearance>;
 
@@ -165,26 +177,26 @@ async function openAxe(page: Page): Promise<Axe> {
   };
 }
 
-async function checkAppearance(page: Page, axe: Axe, name: string): Promise<void> {
+async function checkAppearance(page: Page, axe: Axe, name: string, views: readonly View[]): Promise<void> {
   // Wait until everything is loaded.
   await expect.poll(() => page.locator('.loading').count(), { message: `${name} is still loading` }).toBe(0);
-  for (const viewport of [WIDE, NARROW]) {
+  for (const { viewport, colorScheme, forcedColors = 'none' } of views) {
     await page.setViewportSize(viewport);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const variant = `${name}, ${colorScheme}, ${viewport.width} wide`;
-      // Only colours differ between light and dark, and these rules are the ones about colours.
-      const runOnly = colorScheme === 'dark' && { runOnly: ['color-contrast', 'link-in-text-block'] };
-      const { violations, overflow } = await axe({ ...runOnly, resultTypes: ['violations'] });
-      const findings = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-      );
-      expect(findings, variant).toEqual([]);
-      expect(overflow, `${variant}: the page is wider than the window`).toBeLessThanOrEqual(0);
-    }
+    await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
+    const variant = `${name}, ${colorScheme}, forced colours ${forcedColors}, ${viewport.width} wide`;
+    // Only colours differ between light and dark, and these rules are the ones about colours.
+    const runOnly = (colorScheme === 'dark' || forcedColors === 'active') && {
+      runOnly: ['color-contrast', 'link-in-text-block'],
+    };
+    const { violations, overflow } = await axe({ ...runOnly, resultTypes: ['violations'] });
+    const findings = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
+    expect(findings, variant).toEqual([]);
+    expect(overflow, `${variant}: the page is wider than the window`).toBeLessThanOrEqual(0);
   }
   await page.setViewportSize(WIDE);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
 }
 
 async function picture(page: Page, name: string, options: PictureOptions = {}): Promise<void> {

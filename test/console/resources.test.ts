@@ -143,6 +143,7 @@ describe('the generated screens of the console', () => {
     await page.getByRole('link', { name: 'The usual screen' }).click();
     await page.getByRole('link', { name: 'Connections' }).last().waitFor();
     await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
     await page.keyboard.type('signing');
     await page.getByRole('option', { name: 'Keys: Signing' }).click();
     await page.getByRole('heading', { level: 2, name: 'Signing' }).waitFor();

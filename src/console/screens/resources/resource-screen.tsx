@@ -56,7 +56,7 @@ function PlaceScreen({ place }: { place: Place }) {
   const current = sections.includes(place.node) ? place.node : (sections[0] ?? place.node);
   const whole = useSubject(subject);
   const title = isParameter(subject.node)
-    ? (titleOf(whole.value) ?? subject.values.at(-1) ?? '')
+    ? (titleOf(whole.value) ?? (whole.loading ? capital(nameOfNode(subject.node)) : subject.values.at(-1)) ?? '')
     : nameOfNode(subject.node);
   const own = ownScreenOf(subject.node.path, subject.values);
   const beside = operationsBeside(subject.node);
@@ -88,7 +88,7 @@ function PlaceScreen({ place }: { place: Place }) {
           </nav>
         )}
         <div className="section">
-          {sections.length > 1 && <h2>{nameOfSection(current, subject.node)}</h2>}
+          <h2 className={sections.length > 1 ? '' : 'unseen'}>{nameOfSection(current, subject.node)}</h2>
           {sections.length > 0 && (
             <Section
               key={current.path}
@@ -109,6 +109,10 @@ function PlaceScreen({ place }: { place: Place }) {
       </div>
     </Screen>
   );
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** The thing that a screen is about. If it cannot be read alone, it is looked for in its list. */

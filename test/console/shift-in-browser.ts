@@ -1,0 +1,56 @@
+import type { Page, Request } from 'playwright-core';
+import { until } from '../until.ts';
+
+/** Threshold of a good score; above it users click the wrong element. Source: web.dev, "Cumulative Layout Shift". */
+export const GOOD_SHIFT = 0.1;
+
+/** The shifts of the pages that a tab loads. */
+export interface ShiftMeter {
+  /** How much the page has moved, once nothing is loading and it is at rest. */
+  read(): Promise<number>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Measures how much each page moves from its load on.
+ *
+ * @example
+ * const shifts = await measureShift(page);
+ * await console.load('users');
+ * expect(await shifts.read()).toBeLessThan(GOOD_SHIFT);
+ */
+export async function measureShift(page: Page): Promise<ShiftMeter> {
+  const pending = new Set<Request>();
+  page.on('request', (request) => pending.add(request));
+  page.on('requestfinished', (request) => pending.delete(request));
+  page.on('requestfailed', (request) => pending.delete(request));
+  const script = await page.addInitScript(`
+    globalThis.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  `);
+  return {
+    async read() {
+      await until(async () => (await page.locator('.loading').count()) === 0 && pending.size === 0);
+      return shiftAtRest(page);
+    },
+    dispose: () => script.dispose(),
+  };
+}
+
+/** Reads how much the page has moved, once its fonts are loaded and it has not moved for two frames. */
+async function shiftAtRest(page: Page): Promise<number> {
+  return Number(
+    await page.evaluate(`document.fonts.ready.then(() => new Promise((resolve) => {
+      let last = globalThis.shift;
+      let still = 0;
+      requestAnimationFrame(function look() {
+        still = globalThis.shift === last ? still + 1 : 0;
+        last = globalThis.shift;
+        if (still > 2) resolve(last);
+        else requestAnimationFrame(look);
+      });
+    }))`),
+  );
+}
