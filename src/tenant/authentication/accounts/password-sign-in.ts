@@ -50,8 +50,8 @@ export type SignInRefusal =
  *
  * An unknown user takes as long as a wrong password. Only a caller with the right password learns that the user is
  * blocked. Wrong passwords in a row block the name as the tenant's attack protection says, even if no user has it, until the
- * user's password is reset or the block is deleted. An address with too many failures is refused as well. This function neither logs nor counts a
- * success: the login does so when it is complete.
+ * user's password is reset or the block is deleted. An address with too many failures is refused as well. This function
+ * neither logs nor counts a success: the login does so when it is complete.
  *
  * @returns the user and the connection, or the reason. Show the same message for `wrong_password` and `unknown_user`.
  * @example
