@@ -2,6 +2,7 @@ import type { JsonSchema } from '../management/description/json-schema.ts';
 import type { PublishedOperation } from '../management/description/published-operation.ts';
 import { describedOperations, publishedSchema } from '../management/description/published-operations.ts';
 import { operationStates } from '../management/operation-states.ts';
+import { keptSettings } from '../management/setting-states.ts';
 
 /** An operation as the console's generated screens need it. */
 export interface DescribedOperation {
@@ -24,6 +25,8 @@ export interface DescribedOperation {
 export interface DescribedBody {
   readonly schema: JsonSchema;
   readonly schemas: Readonly<Record<string, JsonSchema>>;
+  /** The members that nothing else in the tenant looks at. */
+  readonly kept: readonly string[];
 }
 
 let operations: readonly DescribedOperation[] | undefined;
@@ -82,7 +85,7 @@ function listOf({ path, list, query = [] }: PublishedOperation): string | undefi
  */
 export function describedBody(query: URLSearchParams): DescribedBody | null {
   const [method, path] = [query.get('method'), query.get('path')];
-  const body = describedOperations.find((one) => one.method === method && one.path === path)?.body;
+  const { path: own = '', body } = describedOperations.find((one) => one.method === method && one.path === path) ?? {};
   if (body === undefined) return null;
   const schemas: Record<string, JsonSchema> = {};
   const collect = (value: unknown): void => {
@@ -94,7 +97,7 @@ export function describedBody(query: URLSearchParams): DescribedBody | null {
     }
   };
   collect(body);
-  return { schema: body, schemas };
+  return { schema: body, schemas, kept: keptSettings(own, body) };
 }
 
 function resolved(schema: JsonSchema): JsonSchema {

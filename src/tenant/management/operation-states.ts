@@ -1,6 +1,8 @@
+import { effectiveSettings } from './description/effective-settings.ts';
 import { describedOperations } from './description/published-operations.ts';
 import { builtOperations } from './management-api.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
+import { resourceOf } from './setting-states.ts';
 
 /** Whether a login, a page, a mail or a log is different for an operation, it is only stored, or the tenant does not have it. */
 export type OperationState = 'effective' | 'kept' | 'absent';
@@ -35,27 +37,8 @@ const limits: Readonly<Record<string, string>> = {
   'POST /organizations/{id}/invitations': 'the mail is in the outbox',
 };
 
-/** Paths of families without a table of their own that a login, a page or a mail reads all the same. Tests of these hold that it does. */
-const read = new Set([
-  // test/tenant/universal-login/branding-css.test.ts, screen-content.test.ts
-  '/branding',
-  '/prompts/{prompt}/custom-text/{language}',
-  '/prompts/{prompt}/partials',
-  // test/tenant/mails/mail-templates.test.ts
-  '/email-templates',
-  '/email-templates/{templateName}',
-  // test/tenant/authentication/brute-force-settings.test.ts
-  '/attack-protection/brute-force-protection',
-  // test/tenant/authentication/address-throttle.test.ts
-  '/attack-protection/suspicious-ip-throttling',
-  '/anomaly/blocks/ips/{id}',
-  // test/tenant/logs/log-delivery.test.ts
-  '/log-streams',
-  '/log-streams/{id}',
-  // test/tenant/authentication/factor-policy.test.ts
-  '/guardian/policies',
-  '/organizations/{id}/invitations',
-]);
+/** Addresses that suspicious IP throttling refuses. They have no settings. */
+const blockedAddresses = '/anomaly/blocks/ips/{id}';
 
 /**
  * The state of each operation of the description, by method and path.
@@ -76,7 +59,8 @@ export function operationStates(): ReadonlyMap<string, StatedOperation> {
     if (registered.has(key)) throw new Error(`${key} is registered twice.`);
     registered.add(key);
     const limit = limits[key];
-    const state = described === undefined || read.has(path) ? 'effective' : 'kept';
+    const isEffective = described === undefined || resourceOf(path) in effectiveSettings || path === blockedAddresses;
+    const state = isEffective ? 'effective' : 'kept';
     states.set(key, { state, ...(limit !== undefined && { limit }) });
   }
   return states;

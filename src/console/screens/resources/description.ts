@@ -44,4 +44,6 @@ export interface DescribedOperation {
 export interface DescribedBody {
   readonly schema: Schema;
   readonly schemas: Readonly<Record<string, Schema>>;
+  /** The members that nothing else in the tenant looks at. */
+  readonly kept: readonly string[];
 }

@@ -15,6 +15,7 @@ import { MaskedJson } from './masked-json.tsx';
 import { operationOf, type Place, pathOf } from './resource-tree.ts';
 import { inSentence, nameOfNode } from './resource-words.ts';
 import { SchemaForm } from './schema-form.tsx';
+import { KeptSettings } from './state-note.tsx';
 import { ValueFacts } from './value-facts.tsx';
 
 /** One thing of the tenant: a form for what can be changed, and the whole as JSON. */
@@ -105,6 +106,7 @@ function SettingsForm({ place, value, write, body, onChange }: FormProps<JsonObj
   };
   return (
     <SaveForm fields={fields} action="Save changes" save={save} doneMessage="It is saved." onSaved={onChange}>
+      <KeptSettings kept={body.kept} state={write.state} />
       <SchemaForm
         schema={schema}
         schemas={schemas}

@@ -1,5 +1,6 @@
 import { Badge } from '../../parts/badge.tsx';
 import type { DescribedOperation } from './description.ts';
+import { inWords } from './resource-words.ts';
 
 const states = {
   effective: { look: 'good', label: 'effective', note: 'A login, a page, a mail or the log is different for it.' },
@@ -25,6 +26,21 @@ export function StateNote({ operation }: { operation: DescribedOperation }) {
       <StateBadge state={state} />{' '}
       <span className="muted">{limit === undefined ? states[state].note : sentence(limit)}</span>
     </p>
+  );
+}
+
+/** The settings of a form that have no effect on this tenant, if others have one. */
+export function KeptSettings({ kept, state }: { kept: readonly string[] } & Pick<DescribedOperation, 'state'>) {
+  if (state !== 'effective' || kept.length === 0) return null;
+  return (
+    <details className="fold">
+      <summary>
+        Only kept <span className="muted">{kept.length}</span>
+      </summary>
+      <p className="muted">
+        {states.kept.note} This applies to: {kept.map((name) => inWords(name)).join(', ')}.
+      </p>
+    </details>
   );
 }
 
