@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ManagementClient } from 'auth0';
 import { AuthorizationResponseError } from 'openid-client';
-import { gateHistory } from '../decisions/gate-history.ts';
 import type { LoginDecision } from '../decisions/login-decision.ts';
-import { readDecisions } from '../decisions/read-decisions.ts';
 import { withCallback } from './temporary-callback.ts';
 import { beginTestLogin } from './test-login.ts';
+import { watchDecisions } from './watch-decisions.ts';
 
 /** The outcome of a login. */
 export interface SignInOutcome {
@@ -44,17 +43,18 @@ export async function trySignIn(management: ManagementClient, tools: SignInTools
     const login = await beginTestLogin(tools.domain, application, callback.address);
     const watching = new AbortController();
     const signals = AbortSignal.any([signal, watching.signal]);
-    const decided = firstDecision(management, clientId, signals);
+    const decisions = watchDecisions(management, clientId, signals);
     try {
       tools.open(login.url);
-      const refused = decided.then((decision) => (decision?.outcome === 'refuse' ? decision : NEVER));
+      const refused = decisions.first(({ outcome }) => outcome === 'refuse').then((decision) => decision ?? NEVER);
       const first = await Promise.race([callback.arrived, refused, aborted(signal)]);
       if (!(first instanceof URL)) {
         return { outcome: 'refuse', decision: first, claims: undefined, message: undefined };
       }
       try {
         const claims = await login.finish(first);
-        const decision = await Promise.race([decided, pause(LOG_TIMEOUT_MS, undefined, { signal: signals })]);
+        const own = decisions.first(({ outcome, userId }) => outcome === 'admit' && userId === claims.sub);
+        const decision = await Promise.race([own, pause(LOG_TIMEOUT_MS, undefined, { signal: signals })]);
         return { outcome: 'admit', decision, claims, message: undefined };
       } catch (error) {
         if (!(error instanceof AuthorizationResponseError)) throw error;
@@ -69,25 +69,6 @@ export async function trySignIn(management: ManagementClient, tools: SignInTools
 }
 
 const NEVER = new Promise<never>(() => {});
-
-/** Waits for the first decision in the log; `undefined` if the log cannot be read. Then only the login itself shows the outcome. */
-async function firstDecision(
-  management: ManagementClient,
-  clientId: string,
-  signal: AbortSignal,
-): Promise<LoginDecision | undefined> {
-  try {
-    const history = await gateHistory(management);
-    const reading = { since: new Date(), follow: true, signal };
-    for await (const decisions of readDecisions(management, history, reading)) {
-      const own = decisions.find(({ application }) => application === clientId);
-      if (own !== undefined) return own;
-    }
-  } catch {
-    return undefined;
-  }
-  return undefined;
-}
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
