@@ -18,6 +18,7 @@ import { originalRequest, wordsOf } from './authorize/original-request.ts';
 import type { CookieAttributes, PendingLogins } from './authorize/pending-logins.ts';
 import { continueLogin, resumeLogin } from './authorize/resume-login.ts';
 import { logAuthorization, logExchange, logReuse, logRevocation } from './http/login-log.ts';
+import { withSources } from './http/page-headers.ts';
 import { showError, showPage } from './http/page-responses.ts';
 import type { OidcContext, WebContext } from './http/web-context.ts';
 import type { LogoutRoutes } from './logout/logout-routes.ts';
@@ -229,13 +230,11 @@ function adaptResponse(ctx: WebContext): void {
   else ctx.set('set-cookie', visible);
 }
 
-/** Lets a page load the logo and the font of the branding. */
+/** Lets a page load the logo, the icon and the font of the branding. */
 function allowBranding(ctx: WebContext, store: Store): void {
   const policy: string | undefined = ctx.response.get('content-security-policy');
   if (policy === undefined || policy === '') return;
-  const { 'img-src': images, 'font-src': fonts } = brandingSources(brandingOf(store));
-  const withImages = images === undefined ? policy : policy.replace('img-src data:', `img-src data: ${images}`);
-  ctx.set('content-security-policy', fonts === undefined ? withImages : `${withImages}; font-src ${fonts}`);
+  ctx.set('content-security-policy', withSources(policy, brandingSources(brandingOf(store))));
 }
 
 function answerStylesheet(ctx: WebContext, store: Store): void {

@@ -49,7 +49,8 @@ export function mailValues(store: Store, facts: MailFacts): JsonObject {
   };
 }
 
-function userValues(user: UserRecord): JsonObject {
+/** The members of a user that a template may name. */
+export function userValues(user: UserRecord): JsonObject {
   const { email, email_verified, name, nickname, given_name, family_name, picture, user_metadata, app_metadata } = user;
   const values = {
     email,

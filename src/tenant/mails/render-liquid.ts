@@ -21,11 +21,22 @@ export function renderLiquid(template: string, values: JsonObject): string {
 function loadEngine(): Liquid {
   const { Liquid: Engine }: typeof import('liquidjs') = createRequire(import.meta.url)('liquidjs');
   // A template is code that an operator wrote: it reads no file, and it ends.
-  return new Engine({
+  const engine = new Engine({
     templates: {},
     ownPropertyOnly: true,
     parseLimit: 1_000_000,
     renderLimit: 500,
     memoryLimit: 10_000_000,
   });
+  // `{%- auth0:head -%}` and `{%- auth0:widget -%}`, in templates of pages only: mails have no value `auth0`.
+  engine.registerTag('auth0', {
+    parse({ args }) {
+      this.part = /^:(head|widget)$/.exec(args.trim())?.[1];
+      if (this.part === undefined) throw new Error(`tag "auth0${args}" not found`);
+    },
+    render(context) {
+      return context.getSync(['auth0', this.part]);
+    },
+  });
+  return engine;
 }

@@ -15,11 +15,11 @@ export interface StatedOperation {
 
 /** The effect that a kept operation has, or the part of it that is missing here. */
 const limits: Readonly<Record<string, string>> = {
-  'PATCH /branding': 'the pages have the colours, the logo and the font; the favicon is only kept',
+  'PUT /branding/templates/universal-login': 'on every domain of the tenant; scripts in it do not run',
   'PUT /email-templates/{templateName}':
     'verify_email, welcome_email, reset_email, blocked_account, mfa_oob_code and user_invitation; others are only kept',
-  'PUT /prompts/{prompt}/custom-text/{language}': 'of the screens login and signup; others are only kept',
-  'PUT /prompts/{prompt}/partials': 'of the screens login and signup; others are only kept',
+  'PUT /prompts/{prompt}/custom-text/{language}': 'of the screens that this tenant has',
+  'PUT /prompts/{prompt}/partials': 'of the screens login and signup; scripts in them do not run',
   'PATCH /attack-protection/brute-force-protection': 'sign-ins with a password are refused, and mails sent, as it says',
   'PUT /guardian/policies':
     'all-applications asks for a factor at every login; logins are not rated for confidence-score',

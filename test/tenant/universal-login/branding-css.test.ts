@@ -9,7 +9,7 @@ describe('the colours of the branding', () => {
     expect(css).toContain('--accent: #FFEE00');
     expect(css).toContain('--on-accent: #000000');
     expect(css).toContain('body { background: #123; }');
-    expect(css).toContain('footer, footer strong { color: #ffffff; }');
+    expect(css).toContain('body > footer, body > footer strong { color: #ffffff; }');
   });
 
   it('can be a gradient', () => {

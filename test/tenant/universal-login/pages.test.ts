@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { errorPage } from '../../../src/tenant/authentication/http/error-page.ts';
 import { pageHeaders } from '../../../src/tenant/authentication/http/page-headers.ts';
 import { loginProblem } from '../../../src/tenant/authentication/universal-login/forms/form-problem.ts';
+import { document, type Page } from '../../../src/tenant/authentication/universal-login/pages/document.ts';
 import { type LoginView, loginPage } from '../../../src/tenant/authentication/universal-login/pages/login-page.ts';
 import {
   loggedOutPage,
@@ -31,7 +32,14 @@ import { type Element, readHtml } from './html-outline.ts';
 
 const google = { name: 'google-oauth2', displayName: 'Google', strategy: 'google-oauth2' };
 
-const content: ScreenContent = { text: () => undefined, partial: () => markup`` };
+const content: ScreenContent = {
+  text: () => undefined,
+  partial: () => markup``,
+  page: () => undefined,
+  icon: undefined,
+  sources: () => ({}),
+};
+const readPage = (page: Page) => readHtml(document(page));
 const login: LoginView = {
   applicationName: 'Orders',
   state: 'abc',
@@ -71,7 +79,7 @@ const find = (elements: Element[], name: string, attributes: Record<string, stri
   );
 
 /** Every page, with the same text in all its members. */
-function pagesWith(text: string): [string, string][] {
+function pagesWith(text: string): (readonly [string, string])[] {
   const problems = [{ field: 'password', code: 'code', message: text }, loginProblem('blocked')];
   const connections = [{ name: text, displayName: text, strategy: text }];
   const users = [
@@ -84,8 +92,9 @@ function pagesWith(text: string): [string, string][] {
     action: '/u/mfa-otp-challenge?state=abc',
     problems: [{ field: 'code', code: 'code', message: text }],
     otherMethodUrl: '/u/mfa-login-options?state=abc',
+    content,
   };
-  return [
+  const pages: [string, Page][] = [
     ['one-time password', otpChallengePage({ ...factor, rememberable: true })],
     ['code by mail', emailChallengePage({ ...factor, rememberable: false, address: text })],
     ['recovery code', recoveryCodeChallengePage({ ...factor, problems: [], rememberable: false })],
@@ -129,10 +138,11 @@ function pagesWith(text: string): [string, string][] {
       }),
     ],
     ['social, no known users', socialPage({ ...social, emailVerified: false })],
-    ['logout', logoutConfirmPage({ formMarkup: form, formId: 'op.logoutForm', applicationName: text })],
-    ['logged out', loggedOutPage()],
+    ['logout', logoutConfirmPage({ formMarkup: form, formId: 'op.logoutForm', content, applicationName: text })],
+    ['logged out', loggedOutPage(content)],
     ['error', errorPage({ error: text, description: text, clientName: text, trackingId: text })],
   ];
+  return pages.map(([name, page]) => [name, document(page)] as const);
 }
 
 describe.each(pagesWith('Orders'))('the page: %s', (_title, page) => {
@@ -228,7 +238,7 @@ describe('hostile names', () => {
 
   it('are shown unchanged', () => {
     const name = `<b onclick="x('&amp;')">`;
-    const elements = readHtml(loginPage({ ...login, applicationName: name, username: name }));
+    const elements = readPage(loginPage({ ...login, applicationName: name, username: name }));
     expect(find(elements, 'bdi')[0]?.text).toBe(name);
     expect(find(elements, 'input', { name: 'username' })[0]?.attributes.get('value')).toBe(name);
   });
@@ -236,7 +246,7 @@ describe('hostile names', () => {
 
 describe('the login page', () => {
   it('has the elements that browser scripts for Auth0 expect', () => {
-    const elements = readHtml(loginPage(login));
+    const elements = readPage(loginPage(login));
     expect(find(elements, 'form', { 'data-form-primary': 'true', action: '/u/login?state=abc' })).toHaveLength(1);
     expect(find(elements, 'input', { id: 'username', name: 'username', autocomplete: 'username' })).toHaveLength(1);
     const password = { id: 'password', name: 'password', type: 'password', autocomplete: 'current-password' };
@@ -252,7 +262,8 @@ describe('the login page', () => {
   });
 
   it('reports wrong credentials once, in Auth0’s words, for both fields, and never shows a password', () => {
-    const page = loginPage({ ...login, username: 'ada@example.com', problems: [loginProblem('wrong_password')] });
+    const view = { ...login, username: 'ada@example.com', problems: [loginProblem('wrong_password')] };
+    const page = document(loginPage(view));
     const elements = readHtml(page);
     expect(page.split('Wrong email or password')).toHaveLength(2);
     expect(find(elements, 'span', { id: 'error-element-password' })[0]?.attributes.get('data-error-code')).toBe(
@@ -271,13 +282,13 @@ describe('the login page', () => {
   });
 
   it('offers only the application’s connections', () => {
-    const withoutDatabase = readHtml(loginPage({ ...login, database: false }));
+    const withoutDatabase = readPage(loginPage({ ...login, database: false }));
     expect(find(withoutDatabase, 'input', { name: 'password' })).toEqual([]);
     expect(find(withoutDatabase, 'a')).toEqual([]);
-    const withoutSocial = readHtml(loginPage({ ...login, connections: [], signUpAllowed: false }));
+    const withoutSocial = readPage(loginPage({ ...login, connections: [], signUpAllowed: false }));
     expect(find(withoutSocial, 'input', { name: 'connection' })).toEqual([]);
     expect(find(withoutSocial, 'a').map((link) => link.text)).toEqual(['Forgot password?']);
-    const withNothing = readHtml(loginPage({ ...login, database: false, connections: [] }));
+    const withNothing = readPage(loginPage({ ...login, database: false, connections: [] }));
     expect(find(withNothing, 'form')).toEqual([]);
     expect(find(withNothing, 'div', { role: 'alert' })).toHaveLength(1);
   });
@@ -285,13 +296,13 @@ describe('the login page', () => {
 
 describe('the sign-up page', () => {
   it('asks for an address and a new password, and for a username only if the database has usernames', () => {
-    const elements = readHtml(signUpPage(signUp));
+    const elements = readPage(signUpPage(signUp));
     expect(find(elements, 'input', { id: 'email', name: 'email', autocomplete: 'username' })).toHaveLength(1);
     const password = { name: 'password', type: 'password', autocomplete: 'new-password' };
     expect(find(elements, 'input', password)[0]?.attributes.get('aria-describedby')).toBe('password-rules');
     expect(find(elements, 'input', { name: 'username' })).toEqual([]);
     expect(
-      find(readHtml(signUpPage({ ...signUp, asksForUsername: true })), 'input', { name: 'username' }),
+      find(readPage(signUpPage({ ...signUp, asksForUsername: true })), 'input', { name: 'username' }),
     ).toHaveLength(1);
     expect(find(elements, 'a', { href: '/u/login?state=abc' })).toHaveLength(1);
     expect(find(elements, 'li')).toMatchObject([{ text: 'At least 8 characters' }]);
@@ -303,7 +314,7 @@ describe('the sign-up page', () => {
       { field: 'password', code: 'second', message: 'Two.' },
       { field: 'email', code: 'user-exists', message: 'Three.' },
     ];
-    const elements = readHtml(signUpPage({ ...signUp, email: 'ada@example.com', problems }));
+    const elements = readPage(signUpPage({ ...signUp, email: 'ada@example.com', problems }));
     expect(find(elements, 'span', { id: 'error-element-password', 'data-error-code': 'first' })[0]?.text).toBe(
       'One. Two.',
     );
@@ -315,7 +326,7 @@ describe('the sign-up page', () => {
 
 describe('the stand-in for an identity provider', () => {
   it('lets a new user sign in, verified or not, or cancel', () => {
-    const elements = readHtml(socialPage(social));
+    const elements = readPage(socialPage(social));
     expect(find(elements, 'h1')[0]?.text).toBe('Stands in for Google');
     expect(find(elements, 'input', { name: 'email_verified', type: 'checkbox' })[0]?.attributes.has('checked')).toBe(
       true,
@@ -325,7 +336,7 @@ describe('the stand-in for an identity provider', () => {
       'cancel',
     ]);
     expect(find(elements, 'button', { name: 'user_id' })).toEqual([]);
-    const unverified = readHtml(socialPage({ ...social, emailVerified: false }));
+    const unverified = readPage(socialPage({ ...social, emailVerified: false }));
     expect(find(unverified, 'input', { name: 'email_verified' })[0]?.attributes.has('checked')).toBe(false);
   });
 
@@ -334,7 +345,7 @@ describe('the stand-in for an identity provider', () => {
       { userId: 'google-oauth2|1', name: 'Grace', email: 'grace@example.com', emailVerified: true, blocked: false },
       { userId: 'google-oauth2|2', emailVerified: false, blocked: true },
     ];
-    const buttons = find(readHtml(socialPage({ ...social, users })), 'button', { name: 'user_id' });
+    const buttons = find(readPage(socialPage({ ...social, users })), 'button', { name: 'user_id' });
     expect(buttons.map((button) => button.attributes.get('value'))).toEqual(['google-oauth2|1', 'google-oauth2|2']);
     expect(buttons[0]?.text).toContain('grace@example.com · verified');
     expect(buttons[1]?.text).toContain('no email address · blocked');
@@ -343,7 +354,7 @@ describe('the stand-in for an identity provider', () => {
 
 describe('the logout page', () => {
   it('sends the given form with the user’s answer', () => {
-    const elements = readHtml(logoutConfirmPage({ formMarkup: form, formId: 'op.logoutForm' }));
+    const elements = readPage(logoutConfirmPage({ formMarkup: form, formId: 'op.logoutForm', content }));
     const buttons = find(elements, 'button', { form: 'op.logoutForm' });
     expect(buttons.map((button) => [button.attributes.get('name'), button.attributes.get('value')])).toEqual([
       ['logout', 'yes'],

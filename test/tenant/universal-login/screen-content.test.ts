@@ -86,3 +86,49 @@ it('a page may load the logo and the font of the branding, and nothing else', as
   expect(policy).toContain('img-src data: https://pictures.shop.example;');
   expect(policy).toContain('font-src https://fonts.shop.example');
 });
+
+it.each([
+  ['has no place for the form', '<html><head>{%- auth0:head -%}</head><body></body></html>'],
+  ['cannot be rendered', '{%- auth0:head -%}{%- auth0:widget -%}{% if %}'],
+  ['names an unknown part', '{%- auth0:head -%}{%- auth0:widget -%}{%- auth0:body -%}'],
+])('a page template that %s leaves the page as it is', async (_, template) => {
+  await local.management.branding.templates.updateUniversalLogin({ template });
+  const { html } = await page();
+  await local.management.branding.templates.deleteUniversalLogin();
+  expect(html).toContain('<body class="_widget-auto-layout">\n<main class="card">');
+  expect(html).toContain('name="password"');
+});
+
+it('a page template is around the form, with the values that it names', async () => {
+  await local.management.clients.update(clientId, {
+    logo_uri: 'https://shop.example/own.png',
+    client_metadata: { a: 'b' },
+  });
+  await local.management.branding.templates.updateUniversalLogin({
+    template: `<html><head>{%- auth0:head -%}</head><body>{{ application.id }}, {{ application.logo_url }}, {{ application.metadata.a }},
+{{ tenant.friendly_name | escape }}, {{ locale }}, {{ prompt.screen.texts.title }}{%- auth0:widget -%}</body></html>`,
+  });
+  const { html } = await page({ ui_locales: 'de' });
+  await local.management.branding.templates.deleteUniversalLogin();
+  expect(html).toContain(
+    `<body>${clientId}, https://shop.example/own.png, b,\nWater &amp; Co, de, Guten Tag<main class="card">`,
+  );
+  expect(html).toContain('name="password"');
+  expect(html).toContain('Local tenant — not Auth0.');
+});
+
+it('the operator’s texts are on the pages of a forgotten password and of a logout', async () => {
+  await local.management.prompts.customText.set('reset-password', 'en', {
+    'reset-password-request': { title: 'Lost it?', descriptionEmail: 'Tell us', backToLoginLinkText: 'Back' },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders of Auth0.
+    'reset-password-email': { emailDescription: 'Look into ${email} of ${clientName}' },
+  });
+  await local.management.prompts.customText.set('logout', 'en', { logout: { acceptButtonText: 'Off we go' } });
+  const { target, cookie } = await page();
+  const path = new URL(target.href.replace('/u/login', '/u/reset-password/request'));
+  const request = await (await fetch(path, { headers: { cookie } })).text();
+  for (const text of ['<h1>Lost it?</h1>', '<p>Tell us</p>', '>Back</a>']) expect(request).toContain(text);
+  const body = new URLSearchParams({ state: path.searchParams.get('state') ?? '', email: 'ada@shop.example' });
+  const sent = await (await fetch(path, { method: 'POST', headers: { cookie }, body })).text();
+  expect(sent).toContain('Look into ada@shop.example of Shop');
+});

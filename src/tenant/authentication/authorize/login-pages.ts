@@ -22,9 +22,8 @@ import { type ScreenContent, screenContent } from '../universal-login/screen-con
 import { startSession } from './browser-session.ts';
 import { acrOf, type LoginMethod } from './connection-acr.ts';
 import { requestInfo } from './login-progress.ts';
-import { authenticationRequest, databaseOf, type OpenLogin, openLogin, pathOf } from './open-login.ts';
+import { authenticationRequest, databaseOf, type OpenLogin, openLogin, pathOf, screenFacts } from './open-login.ts';
 import { enabledIn, servesOrganization } from './organizations/organization.ts';
-import { wordsOf } from './original-request.ts';
 import type { CookieAttributes, PendingLogins } from './pending-logins.ts';
 import { requestedTransaction } from './requested-transaction.ts';
 
@@ -88,16 +87,8 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     return true;
   }
 
-  /** The operator's texts and partials for a screen, in the language of the application or else of the browser. */
-  function contentOf(ctx: WebContext, { client, parameters }: OpenLogin, name: 'login' | 'signup'): ScreenContent {
-    const { language } = requestInfo(ctx);
-    return screenContent(store, {
-      prompt: name,
-      screen: name,
-      languages: [...wordsOf(parameters.ui_locales), ...(language === undefined ? [] : [language])],
-      clientName: client.name,
-      clientId: client.client_id,
-    });
+  function contentOf(ctx: WebContext, login: OpenLogin, name: 'login' | 'signup'): ScreenContent {
+    return screenContent(store, ctx, { prompt: name, screen: name, ...screenFacts(login) });
   }
 
   async function login(ctx: WebContext): Promise<void> {

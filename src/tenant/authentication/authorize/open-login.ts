@@ -75,6 +75,11 @@ export function pathOf(page: string, login: OpenLogin): string {
   return `/u/${page}?state=${encodeURIComponent(login.pending.state)}`;
 }
 
+/** The facts of the login that the operator's changes to a page may name. */
+export function screenFacts({ client, organization, parameters }: OpenLogin) {
+  return { client, organization, locales: parameters.ui_locales };
+}
+
 /** The database of the page; none if the request names the connection of an identity provider. */
 export function databaseOf(
   store: Store,

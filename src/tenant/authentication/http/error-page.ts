@@ -1,4 +1,4 @@
-import { document, quotedName } from '../universal-login/pages/document.ts';
+import { type Page, quotedName } from '../universal-login/pages/document.ts';
 import { markup } from '../universal-login/pages/markup.ts';
 
 export interface ErrorView {
@@ -14,13 +14,12 @@ export interface ErrorView {
 /**
  * The page for errors that cannot be sent to the application, because there is no trusted callback URL.
  *
- * @returns an HTML document.
  * @example
  * errorPage({ error: 'invalid_request', description: 'Callback URL mismatch.', trackingId: 'a1b2c3' });
  * @see Auth0 docs: "Customize Error Pages".
  */
-export function errorPage(view: ErrorView): string {
-  return document({
+export function errorPage(view: ErrorView): Page {
+  return {
     title: 'Something went wrong',
     heading: 'Something went wrong',
     introduction:
@@ -33,5 +32,5 @@ export function errorPage(view: ErrorView): string {
 <dt>Tracking id</dt>
 <dd><code id="error-tracking">${view.trackingId}</code></dd>
 </dl>`,
-  });
+  };
 }

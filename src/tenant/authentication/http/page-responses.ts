@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { document, type Page } from '../universal-login/pages/document.ts';
 import { errorPage } from './error-page.ts';
-import { pageHeaders } from './page-headers.ts';
+import { pageHeaders, withSources } from './page-headers.ts';
 import type { OidcContext, WebContext } from './web-context.ts';
 
+const POLICY = 'Content-Security-Policy';
+
 /** Answers with one of the tenant's pages. */
-export function showPage(ctx: WebContext | OidcContext, html: string, status = 200): void {
+export function showPage(ctx: WebContext | OidcContext, page: Page, status = 200): void {
+  const html = document(page);
   for (const [name, value] of Object.entries(pageHeaders)) ctx.set(name, value);
+  if (page.screen !== undefined) ctx.set(POLICY, withSources(pageHeaders[POLICY], page.screen.sources()));
   ctx.status = status;
   ctx.type = 'html';
   ctx.body = html;

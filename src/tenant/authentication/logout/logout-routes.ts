@@ -13,6 +13,7 @@ import type { WebContext } from '../http/web-context.ts';
 import { authenticationSettings } from '../provider/authentication-settings.ts';
 import { LoginGrants } from '../tokens/login-grants.ts';
 import { loggedOutPage, logoutConfirmPage } from '../universal-login/pages/logout-pages.ts';
+import { screenContent } from '../universal-login/screen-content.ts';
 import { logoutTarget } from './logout-url.ts';
 import { endSession } from './session-end.ts';
 
@@ -61,7 +62,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
       allowed_logout_url: allowedFor(store, progress.client),
       ...(ended === undefined ? {} : { session_id: ended.id }),
     });
-    if (target === undefined) showPage(ctx, loggedOutPage());
+    if (target === undefined) showPage(ctx, loggedOutPage(contentOf(ctx, 'logout-complete')));
     else redirectBrowser(ctx, target);
   }
 
@@ -72,6 +73,10 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
     const session = await provider.Session.get(ctx);
     const grant = session.accountId === undefined ? undefined : grants.find(session.grantIdFor(client.client_id));
     return organizationUrls(store, client, allowed, hinted ?? grant?.organizationId);
+  }
+
+  function contentOf(ctx: WebContext, screen: string) {
+    return screenContent(store, ctx, { prompt: 'logout', screen, client: loginProgress(ctx).client });
   }
 
   function refuse(ctx: WebContext, description: string, requested = ''): void {
@@ -154,6 +159,7 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
       logoutConfirmPage({
         formMarkup: `<form id="${FORM_ID}" method="post" action="/oidc/logout/confirm"><input type="hidden" name="xsrf" value="${question}"></form>`,
         formId: FORM_ID,
+        content: contentOf(ctx, 'logout'),
         ...(client === undefined ? {} : { applicationName: client.name }),
       }),
     );

@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.ts';
 import { requestInfo } from '../authorize/login-progress.ts';
 import { redirectBrowser, showPage } from '../http/page-responses.ts';
 import type { FormProblem } from '../universal-login/forms/form-problem.ts';
+import type { Page } from '../universal-login/pages/document.ts';
 import {
   type ChallengeView,
   emailChallengePage,
@@ -85,7 +86,7 @@ function pageOfFactor(
   pageRequest: FactorPageRequest,
   factor: SimulatedFactor,
   view: ChallengeView,
-): string {
+): Page {
   switch (factor) {
     case 'otp':
       return otpChallengePage(view);

@@ -30,6 +30,16 @@ export function optionsPageOf({ offers }: Ask): FactorPage {
   return FACTOR_PAGES[`${offers[0].mode}:options`];
 }
 
+/**
+ * The prompt that a page is a screen of, as Auth0 names it.
+ *
+ * @example
+ * promptOf('mfa-otp-challenge'); // 'mfa-otp'
+ */
+export function promptOf(page: FactorPage): string {
+  return /^mfa-(?:otp|email|recovery-code)/.exec(page)?.[0] ?? 'mfa';
+}
+
 /** The path of a page for the login with that state. */
 export function addressOf(page: string, state: string): string {
   return `/u/${page}?state=${encodeURIComponent(state)}`;

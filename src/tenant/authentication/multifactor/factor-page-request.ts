@@ -4,7 +4,8 @@ import { requestInfo } from '../authorize/login-progress.ts';
 import type { CookieAttributes } from '../authorize/pending-logins.ts';
 import { redirectBrowser } from '../http/page-responses.ts';
 import type { WebContext } from '../http/web-context.ts';
-import { addressOf, FACTOR_PAGES, type FactorPage, optionsPageOf, pageOf } from './factor-addresses.ts';
+import { screenContent } from '../universal-login/screen-content.ts';
+import { addressOf, FACTOR_PAGES, type FactorPage, optionsPageOf, pageOf, promptOf } from './factor-addresses.ts';
 import { type FactorDialog, saveFactorDialog } from './factor-dialogs.ts';
 import { type FactorEventType, logFactor } from './factor-log.ts';
 import { type Ask, factorStatus } from './factor-status.ts';
@@ -131,6 +132,14 @@ export class FactorPageRequest {
       applicationName: this.open.login.client.name,
       state: this.state,
       action: addressOf(page, this.state),
+      content: screenContent(this.#deps.store, this.ctx, {
+        prompt: promptOf(page),
+        screen: page,
+        client: this.open.login.client,
+        organization: this.open.organization,
+        user: this.open.user,
+        locales: this.open.locales,
+      }),
       ...(hasOtherOffers && { otherMethodUrl: addressOf(optionsPageOf(ask), this.state) }),
     };
   }

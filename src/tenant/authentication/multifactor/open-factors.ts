@@ -1,9 +1,12 @@
 import type Provider from 'oidc-provider';
 import type { FactorRequest } from '../../factors/factor-requests.ts';
+import type { OrganizationRecord } from '../../store/records/organizations/organization-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { connectionOfAcr } from '../authorize/connection-acr.ts';
 import { requestInfo } from '../authorize/login-progress.ts';
+import { findOrganization } from '../authorize/organizations/organization.ts';
+import { originalRequest } from '../authorize/original-request.ts';
 import type { PendingLogin, PendingLogins } from '../authorize/pending-logins.ts';
 import { belongsToSession } from '../authorize/resume-login.ts';
 import type { PassedFactor } from '../authorize/suspended-login.ts';
@@ -23,6 +26,9 @@ export interface OpenFactorsDependencies {
 export interface OpenFactors {
   readonly pending: PendingLogin;
   readonly user: UserRecord;
+  readonly organization: OrganizationRecord | undefined;
+  /** The languages that the application asks for. */
+  readonly locales: string | undefined;
   /** For the log. */
   readonly login: FactorLogin;
   readonly requests: readonly FactorRequest[];
@@ -62,5 +68,7 @@ export async function openFactors(deps: OpenFactorsDependencies, ctx: WebContext
   const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
   const status = factorStatus(store, ctx, user, requests, passed, dialog);
   const login = { user, client, connection, sessionId: session.uid };
-  return { pending, user, login, requests, passed, dialog, status };
+  const { organization: named, ui_locales: locales } = originalRequest(interaction.params);
+  const organization = named ? findOrganization(store, named) : undefined;
+  return { pending, user, organization, locales, login, requests, passed, dialog, status };
 }

@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
+import type { PageSources } from './operator-html.ts';
 
 const HEX = /^#([\da-f]{3}|[\da-f]{6})$/i;
 
@@ -22,12 +23,12 @@ export function brandingCss(branding: JsonObject): string {
   return [
     accent && `:root { --accent: ${accent}; --accent-strong: ${accent}; --on-accent: ${textOn(accent)}; }`,
     // A link stands on the card, where any colour may be too pale: the line below it is in the colour instead.
-    accent && `a { color: var(--ink); text-decoration-color: ${accent}; }`,
+    accent && `.card a { color: var(--ink); text-decoration-color: ${accent}; }`,
     background && `body { background: ${background}; }`,
-    logo && `.gate { display: none; } main > header::before { ${logoBox} background-image: url("${logo}"); }`,
+    logo && `.gate { display: none; } main.card > header::before { ${logoBox} background-image: url("${logo}"); }`,
     font &&
       `@font-face { font-family: branding; src: url("${font}"); } body, button, input { font-family: branding, sans-serif; }`,
-    page && `footer, footer strong { color: ${textOn(page)}; }`,
+    page && `body > footer, body > footer strong { color: ${textOn(page)}; }`,
   ]
     .filter((rule) => rule !== undefined)
     .map((rule) => `${rule}\n`)
@@ -41,14 +42,20 @@ const logoBox =
  * The sources that a page with this branding loads from, to follow its Content Security Policy.
  *
  * @example
- * brandingSources({ logo_url: 'https://shop.example/logo.png' }) // { 'img-src': 'https://shop.example' }
+ * brandingSources({ logo_url: 'https://shop.example/logo.png' }) // { 'img-src': ['https://shop.example'] }
  */
-export function brandingSources(branding: JsonObject): Readonly<Record<string, string>> {
-  const [logo, font] = [addressOf(branding.logo_url), addressOf(objectOf(branding.font).url)];
+export function brandingSources(branding: JsonObject): PageSources {
+  const pictures = [addressOf(branding.logo_url), iconOf(branding)].filter((one) => one !== undefined);
+  const font = addressOf(objectOf(branding.font).url);
   return {
-    ...(logo !== undefined && { 'img-src': new URL(logo).origin }),
-    ...(font !== undefined && { 'font-src': new URL(font).origin }),
+    ...(pictures.length > 0 && { 'img-src': [...new Set(pictures.map((one) => new URL(one).origin))] }),
+    ...(font !== undefined && { 'font-src': [new URL(font).origin] }),
   };
+}
+
+/** The icon in the browser's tab. */
+export function iconOf(branding: JsonObject): string | undefined {
+  return addressOf(branding.favicon_url);
 }
 
 /** The branding of a tenant, as the Management API stores it. */

@@ -6,8 +6,8 @@ import type { Store } from '../../../store/store.ts';
 import { requestInfo } from '../../authorize/login-progress.ts';
 import { redirectBrowser, showError, showPage } from '../../http/page-responses.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import { document } from '../../universal-login/pages/document.ts';
 import { markup } from '../../universal-login/pages/markup.ts';
+import { screenContent } from '../../universal-login/screen-content.ts';
 import { readVerificationTicket, useVerificationTicket, type VerificationTicket } from './verification-ticket.ts';
 
 const outcomes = {
@@ -46,8 +46,15 @@ export function showVerification(deps: VerifyEmailDependencies, ctx: WebContext)
     redirectBrowser(ctx, target.href);
   } else if (!success) {
     showError(ctx, { status: 400, error: 'invalid_ticket', description: message });
-  } else
-    showPage(ctx, document({ title: 'Email verified', heading: 'Email verified', body: markup`<p>${message}</p>` }));
+  } else {
+    const client = ticket?.clientId === undefined ? undefined : deps.store.clients.find(ticket.clientId);
+    const request = { prompt: 'email-verification', screen: 'email-verification-result', client };
+    const screen = screenContent(deps.store, ctx, request);
+    const title = screen.text('pageTitle') ?? 'Email verified';
+    const heading = screen.text('verifiedTitle') ?? 'Email verified';
+    const body = markup`<p>${screen.text('verifiedDescription') ?? message}</p>`;
+    showPage(ctx, { screen, title, heading, body });
+  }
 }
 
 /**

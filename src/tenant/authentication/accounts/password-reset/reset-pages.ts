@@ -5,7 +5,7 @@ import type { ConnectionRecord } from '../../../store/records/connection-reposit
 import type { UserRecord } from '../../../store/records/users/user-row.ts';
 import type { Store } from '../../../store/store.ts';
 import { requestInfo } from '../../authorize/login-progress.ts';
-import { authenticationRequest, databaseOf, openLogin, pathOf } from '../../authorize/open-login.ts';
+import { authenticationRequest, databaseOf, openLogin, pathOf, screenFacts } from '../../authorize/open-login.ts';
 import type { PendingLogins } from '../../authorize/pending-logins.ts';
 import { actionRequest } from '../../http/action-request.ts';
 import { redirectBrowser, showError, showPage } from '../../http/page-responses.ts';
@@ -14,6 +14,7 @@ import type { FormProblem } from '../../universal-login/forms/form-problem.ts';
 import { parseNewPasswordForm, parseResetRequestForm } from '../../universal-login/forms/parse-reset-forms.ts';
 import { checkMailPage, forgottenPasswordPage } from '../../universal-login/pages/forgotten-password-page.ts';
 import { passwordChangedPage, resetPasswordPage } from '../../universal-login/pages/new-password-page.ts';
+import { type ScreenRequest, screenContent } from '../../universal-login/screen-content.ts';
 import { passwordPolicyOf, passwordRules } from '../password-policy.ts';
 import { findPasswordTicket, type PasswordTicket } from './password-tickets.ts';
 import { requestPasswordReset } from './request-reset.ts';
@@ -62,6 +63,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
           loginUrl,
           email,
           problems,
+          content: contentOf(ctx, 'reset-password-request', screenFacts(login)),
         }),
         status,
       );
@@ -70,7 +72,11 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
     if (form.kind === 'invalid') return show(400, form.email, form.problems);
     const request = authenticationRequest(ctx, login.client);
     requestPasswordReset({ store, log }, { ...request, connection, email: form.email, issuer: deps.issuer });
-    showPage(ctx, checkMailPage({ email: form.email, loginUrl }));
+    const facts = { ...screenFacts(login), variables: { email: form.email } };
+    showPage(
+      ctx,
+      checkMailPage({ email: form.email, loginUrl, content: contentOf(ctx, 'reset-password-email', facts) }),
+    );
   }
 
   async function choose(ctx: WebContext): Promise<void> {
@@ -87,6 +93,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
           account: found.user.email ?? found.user.username,
           passwordRules: passwordRules(passwordPolicyOf(connection)),
           problems,
+          content: contentOf(ctx, 'reset-password', ofTicket(found)),
         }),
         status,
       );
@@ -105,9 +112,17 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
     logChange(ctx, result, 'scp', 'You can now login to the application with the new password.');
     startPostChangePassword(ctx, result.user, connection);
     const { resultUrl } = result.ticket;
-    if (resultUrl === undefined) showPage(ctx, passwordChangedPage());
+    if (resultUrl === undefined)
+      showPage(ctx, passwordChangedPage(contentOf(ctx, 'reset-password-success', ofTicket(result))));
     else redirectBrowser(ctx, afterReset(resultUrl, result));
   }
+
+  const contentOf = (ctx: WebContext, screen: string, facts: Omit<ScreenRequest, 'prompt' | 'screen'>) =>
+    screenContent(store, ctx, { prompt: 'reset-password', screen, ...facts });
+
+  const ofTicket = ({ ticket: { clientId } }: { readonly ticket: PasswordTicket }) => ({
+    client: clientId === undefined ? undefined : store.clients.find(clientId),
+  });
 
   /** Starts the Actions of `post-change-password` and does not wait for them. */
   function startPostChangePassword(

@@ -1,55 +1,74 @@
+import { raw } from 'hono/html';
+import type { ScreenContent } from '../screen-content.ts';
 import { type Markup, markup } from './markup.ts';
 import { stylesheetPath } from './universal-login-stylesheet.ts';
 
-/** The content of a page of the tenant. */
-export interface DocumentContent {
+/** A page of the tenant. */
+export interface Page {
   /** Plain text, for the browser's tab. */
   readonly title: string;
   readonly heading: string;
   /** Below the heading. */
   readonly introduction?: Markup | undefined;
   readonly body: Markup;
+  /** The operator's changes to a screen of Universal Login. Other pages have none. */
+  readonly screen?: ScreenContent | undefined;
 }
 
 /**
- * A complete page: a card in the middle, marked as a local tenant's, with one style sheet and no script.
+ * A complete page: a card, marked as a local tenant's, with one style sheet and no script. Screens of Universal Login stand in the
+ * operator's page template if there is one, and all other pages in the middle.
  *
  * @returns an HTML document.
  * @example
  * document({ title: 'Log in', heading: 'Welcome', body: markup`<form>…</form>` });
  */
-export function document(content: DocumentContent): string {
-  const page = markup`<!DOCTYPE html>
+export function document(page: Page): string {
+  const head = headOf(page).toString();
+  const inTemplate = page.screen?.page({ head, widget: card(page, markup`<p class="hint">${mark}</p>`).toString() });
+  if (inTemplate !== undefined) return inTemplate;
+  const whole = markup`<!DOCTYPE html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${content.title}</title>
-<link rel="stylesheet" href="${stylesheetPath}">
-<link rel="icon" href="data:,">
+${raw(head)}
 </head>
-<body>
-<main class="card">
-<header>
-${gate}
-<h1>${content.heading}</h1>
-${content.introduction ?? ''}
-</header>
-${content.body}
-</main>
-<footer><strong>Local tenant — not Auth0.</strong> Portcullis runs it on this machine, for development and tests.</footer>
+<body class="_widget-auto-layout">
+${card(page)}
+<footer>${mark}</footer>
 </body>
 </html>
 `;
-  return page.toString();
+  return whole.toString();
+}
+
+function headOf({ title, screen }: Page): Markup {
+  return markup`<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="stylesheet" href="${stylesheetPath}">
+<link rel="icon" href="${screen?.icon ?? 'data:,'}">`;
+}
+
+function card({ heading, introduction, body }: Page, end: Markup | '' = ''): Markup {
+  return markup`<main class="card">
+<header>
+${gate}
+<h1>${heading}</h1>
+${introduction ?? ''}
+</header>
+${body}
+${end}
+</main>`;
 }
 
 /** The name of an application or a user within a sentence. It cannot change the direction of the text around it. */
 export function quotedName(name: string): Markup {
   return markup`<bdi class="name">${name}</bdi>`;
 }
+
+const mark = markup`<strong>Local tenant — not Auth0.</strong> Portcullis runs it on this machine, for development and tests.`;
 
 const gate = markup`<svg class="gate" viewBox="0 0 32 32" width="40" height="40" aria-hidden="true" focusable="false">
 <path d="M4 28V14a12 12 0 0 1 24 0v14" fill="none" stroke="currentColor" stroke-width="2.5"/>

@@ -1,17 +1,16 @@
-import { document } from './document.ts';
+import type { Page } from './document.ts';
 import { markup } from './markup.ts';
 
 /**
  * The page at the tenant's own address: it names the tenant's issuer and links to its discovery document.
  *
  * @param issuer the domain's issuer, with its trailing slash
- * @returns an HTML document.
  * @example
  * frontPage('http://localhost:4001/');
  */
-export function frontPage(issuer: string): string {
+export function frontPage(issuer: string): Page {
   const discovery = `${issuer}.well-known/openid-configuration`;
-  return document({
+  return {
     title: 'Local tenant',
     heading: 'The tenant is running',
     introduction: markup`<p>You do not sign in here directly. Open an application, and it will send you to this tenant.</p>`,
@@ -21,5 +20,5 @@ export function frontPage(issuer: string): string {
 <dt>Discovery document</dt>
 <dd><a href="${discovery}">${discovery}</a></dd>
 </dl>`,
-  });
+  };
 }

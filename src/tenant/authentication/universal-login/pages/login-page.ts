@@ -1,7 +1,7 @@
 import { hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
 import type { FormProblem } from '../forms/form-problem.ts';
 import type { ScreenContent } from '../screen-content.ts';
-import { document, quotedName } from './document.ts';
+import { type Page, quotedName } from './document.ts';
 import { type Markup, markup } from './markup.ts';
 import { type SocialConnection, socialButtons } from './social-buttons.ts';
 
@@ -31,18 +31,18 @@ export interface LoginView {
  * with the value `default`. Each identity provider has its own form with a hidden `connection`. Browser scripts written
  * for Auth0's page therefore work here.
  *
- * @returns an HTML document.
  * @example
  * loginPage({ applicationName: 'Orders', state, action: `/u/login?state=${state}`, connections: [], database: true,
  *   signUpAllowed: true, signUpUrl: `/u/signup?state=${state}`, content: screenContent(store, request),
  *   resetPasswordUrl: `/u/reset-password/request?state=${state}` });
  * @see Auth0 docs: "Universal Login", "Customize Universal Login Text Elements" (prompt `login`).
  */
-export function loginPage(view: LoginView): string {
+export function loginPage(view: LoginView): Page {
   const problems = view.problems ?? [];
   const { text } = view.content;
   const hasBoth = view.database && view.connections.length > 0;
-  return document({
+  return {
+    screen: view.content,
     title: text('pageTitle') ?? `Log in | ${view.applicationName}`,
     heading: text('title') ?? 'Welcome',
     introduction: markup`<p>${text('description') ?? markup`Log in to continue to ${quotedName(view.applicationName)}.`}</p>`,
@@ -51,7 +51,7 @@ ${view.database ? passwordForm(view, problems) : ''}
 ${hasBoth ? markup`<p class="separator"><span>${text('separatorText') ?? 'or'}</span></p>` : ''}
 ${socialButtons(view.action, view.state, view.connections)}
 ${view.database || view.connections.length > 0 ? '' : nothingEnabled}`,
-  });
+  };
 }
 
 function passwordForm(view: LoginView, problems: readonly FormProblem[]): Markup {

@@ -1,6 +1,6 @@
 import type { SimulatedFactor } from '../../../factors/factor-requests.ts';
 import { hiddenField, problemSummary } from '../forms/form-fields.ts';
-import { document } from './document.ts';
+import type { Page } from './document.ts';
 import { markup } from './markup.ts';
 import type { FactorView } from './mfa-challenge-page.ts';
 
@@ -14,7 +14,6 @@ const NAMES: Readonly<Record<SimulatedFactor, string>> = {
 /**
  * Lets the user choose a factor: one button named `action` for each factor, with the factor's name as its value.
  *
- * @returns an HTML document.
  * @example
  * factorOptionsPage({ ...view, enrols: false, factors: ['otp', 'email'] });
  * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `mfa`, screens `mfa-login-options` and
@@ -22,22 +21,22 @@ const NAMES: Readonly<Record<SimulatedFactor, string>> = {
  */
 export function factorOptionsPage(
   view: FactorView & { readonly enrols: boolean; readonly factors: readonly SimulatedFactor[] },
-): string {
-  const heading = view.enrols ? 'Keep your account safe' : 'Other methods';
-  return document({
-    title: `${heading} | ${view.applicationName}`,
+): Page {
+  const { text } = view.content;
+  const heading = text('title') ?? (view.enrols ? 'Keep your account safe' : 'Other methods');
+  return {
+    screen: view.content,
+    title: text('pageTitle') ?? `${heading} | ${view.applicationName}`,
     heading,
-    introduction: view.enrols
-      ? markup`<p>Add another authentication method.</p>`
-      : markup`<p>Select another method to verify your identity.</p>`,
+    introduction: markup`<p>${text('description') ?? (view.enrols ? 'Add another authentication method.' : 'Select another method to verify your identity.')}</p>`,
     body: markup`${problemSummary(view.problems)}
 <form method="post" action="${view.action}">
 ${hiddenField('state', view.state)}
 ${view.factors.map(
   (factor) =>
-    markup`<button class="secondary" type="submit" name="action" value="${factor}">${NAMES[factor]}</button>
+    markup`<button class="secondary" type="submit" name="action" value="${factor}">${text(`authenticatorNames.${factor}`) ?? NAMES[factor]}</button>
 `,
 )}
 </form>`,
-  });
+  };
 }

@@ -1,7 +1,7 @@
 import { hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
 import type { FormProblem } from '../forms/form-problem.ts';
 import type { ScreenContent } from '../screen-content.ts';
-import { document, quotedName } from './document.ts';
+import { type Page, quotedName } from './document.ts';
 import { markup } from './markup.ts';
 import { type SocialConnection, socialButtons } from './social-buttons.ts';
 
@@ -28,17 +28,17 @@ export interface SignUpView {
  * Universal Login's page for a new account, with the fields `email` and `password`, and `username` if the database has
  * usernames.
  *
- * @returns an HTML document.
  * @example
  * signUpPage({ applicationName: 'Orders', state, action, loginUrl, passwordRules: passwordRules(policy), connections: [],
  *   content: screenContent(store, request) });
  * @see Auth0 docs: "Customize Universal Login Text Elements" (prompt `signup`).
  */
-export function signUpPage(view: SignUpView): string {
+export function signUpPage(view: SignUpView): Page {
   const problems = view.problems ?? [];
   const { text, partial } = view.content;
   const hasValidEmail = view.email !== undefined && !problems.some((problem) => problem.field === 'email');
-  return document({
+  return {
+    screen: view.content,
     title: text('pageTitle') ?? `Sign up | ${view.applicationName}`,
     heading: text('title') ?? 'Welcome',
     introduction: markup`<p>${text('description') ?? markup`Sign up to continue to ${quotedName(view.applicationName)}.`}</p>`,
@@ -101,5 +101,5 @@ ${partial('secondary-actions-start')}
 ${partial('secondary-actions-end')}
 ${view.connections.length > 0 ? markup`<p class="separator"><span>or</span></p>` : ''}
 ${socialButtons(view.loginUrl, view.state, view.connections)}`,
-  });
+  };
 }

@@ -1,6 +1,6 @@
 import { hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
 import type { FormProblem } from '../forms/form-problem.ts';
-import { document, quotedName } from './document.ts';
+import { type Page, quotedName } from './document.ts';
 import { type Markup, markup } from './markup.ts';
 
 /** A user who has signed in through the identity provider before. */
@@ -34,13 +34,12 @@ export interface SocialView {
  * The stand-in for an identity provider's own login page. Sign in as any user, with or without a verified e-mail
  * address, sign in as a known user with one click, or cancel.
  *
- * @returns an HTML document.
  * @example
  * socialPage({ applicationName: 'Orders', providerName: 'Google', connection: 'google-oauth2', state, action, users: [] });
  */
-export function socialPage(view: SocialView): string {
+export function socialPage(view: SocialView): Page {
   const problems = view.problems ?? [];
-  return document({
+  return {
     title: `${view.providerName} stand-in | ${view.applicationName}`,
     heading: `Stands in for ${view.providerName}`,
     introduction: markup`<p>Sign in as any user: ${quotedName(view.applicationName)} receives the profile that you enter here.</p>`,
@@ -73,7 +72,7 @@ ${textField({ name: 'name', label: 'Name', type: 'text', autocomplete: 'off', va
 ${primaryButton('Continue')}
 <button class="secondary" type="submit" name="action" value="cancel" formnovalidate>Cancel</button>
 </form>`,
-  });
+  };
 }
 
 function knownUsersForm(view: SocialView): Markup {

@@ -1,7 +1,10 @@
 /** The path of the pages' style sheet. Serve {@link universalLoginCss} there as `text/css`. */
 export const stylesheetPath = '/u/assets/universal-login.css';
 
-/** The only style sheet of the tenant's pages: light and dark, for all widths from a phone's. */
+/**
+ * The only style sheet of the tenant's pages: light and dark, for all widths from a phone's. What stands outside of the card, in an operator's
+ * page template, has the operator's styles.
+ */
 export const universalLoginCss = `:root {
   color-scheme: light dark;
   --page: light-dark(#eef0f4, #11141a);
@@ -20,6 +23,11 @@ export const universalLoginCss = `:root {
 * { box-sizing: border-box; }
 body {
   margin: 0;
+  background: var(--page);
+  color: var(--ink);
+  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif;
+}
+body._widget-auto-layout {
   min-height: 100vh;
   padding: 1.5rem 1rem;
   display: flex;
@@ -27,9 +35,6 @@ body {
   align-items: center;
   justify-content: center;
   gap: 1.25rem;
-  background: var(--page);
-  color: var(--ink);
-  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif;
 }
 .card {
   width: 100%;
@@ -41,6 +46,7 @@ body {
   box-shadow: 0 1px 2px rgb(0 0 0 / 6%), 0 8px 28px rgb(0 0 0 / 8%);
   overflow-wrap: anywhere;
 }
+.card {
 header { text-align: center; margin-bottom: 1.5rem; }
 header p { margin: 0.35rem 0 0; color: var(--quiet); }
 .gate { color: var(--accent); }
@@ -116,12 +122,13 @@ dl { margin: 1rem 0 0; display: grid; grid-template-columns: auto 1fr; gap: 0.35
 dt { color: var(--quiet); }
 dd { margin: 0; }
 code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.9em; }
-footer { max-width: 25rem; text-align: center; font-size: 0.85rem; color: var(--quiet); }
-footer strong { color: var(--note); font-weight: 650; }
+}
+body > footer { max-width: 25rem; text-align: center; font-size: 0.85rem; color: var(--quiet); }
+body > footer strong { color: var(--note); font-weight: 650; }
 @media (max-width: 26rem) {
-  body { padding: 0 0 1.25rem; justify-content: flex-start; }
+  body._widget-auto-layout { padding: 0 0 1.25rem; justify-content: flex-start; }
   .card { padding: 1.5rem 1.25rem; border-width: 0 0 1px; border-radius: 0; box-shadow: none; }
-  footer { padding: 0 1.25rem; }
+  body > footer { padding: 0 1.25rem; }
 }
 @media (forced-colors: active) {
   .card, .primary, .user { border-color: CanvasText; }
