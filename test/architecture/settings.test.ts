@@ -24,6 +24,9 @@ const sources = globSync('src/tenant/**/*.ts', { cwd: root })
 /** Settings that the Management API itself acts on, or that have another name outside of it, with the source that does. */
 const actedOnByManagement: Readonly<Record<string, string>> = {
   '/client-grants subject_type': 'store/records/applications/client-grant-repository.ts',
+  // The link of an invitation.
+  '/clients initiate_login_uri': 'management/organizations/invitations.ts',
+  '/tenants/settings default_redirection_uri': 'management/organizations/invitations.ts',
   '/clients/{client_id}/credentials credential_type': 'management/applications/client-credential-record.ts',
   '/clients/{client_id}/credentials parse_expiry_from_cert': 'management/applications/client-credential-record.ts',
   '/organizations enabled_connections': 'management/organizations/organizations.ts',

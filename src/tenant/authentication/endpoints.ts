@@ -14,8 +14,9 @@ import { type RedeemTicket, redeemTicket, ticketPath } from './accounts/sign-in-
 import { downloadUserExport, userExportPath } from './accounts/user-export-download.ts';
 import type { LoginPages } from './authorize/login-pages.ts';
 import { loginProgress, requestInfo } from './authorize/login-progress.ts';
+import { chooseOrganization, resumeWithOrganization } from './authorize/organizations/choose-organization.ts';
 import { originalRequest, wordsOf } from './authorize/original-request.ts';
-import type { CookieAttributes, PendingLogins } from './authorize/pending-logins.ts';
+import type { CookieAttributes, PendingLogin, PendingLogins } from './authorize/pending-logins.ts';
 import { continueLogin, resumeLogin } from './authorize/resume-login.ts';
 import { logAuthorization, logExchange, logReuse, logRevocation } from './http/login-log.ts';
 import { withSources } from './http/page-headers.ts';
@@ -82,6 +83,7 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
       await authorize(ctx, async () => ((await continueLogin(deps, ctx)) ? next() : undefined));
     }),
     '/u/login': getAndPost((ctx) => pages.login(ctx)),
+    '/u/organization': getAndPost((ctx) => chooseOrganization(deps, ctx)),
     '/u/signup': getAndPost((ctx) => pages.signUp(ctx)),
     ...Object.fromEntries(
       Object.values(FACTOR_PAGES).map((page) => [`/u/${page}`, getAndPost((ctx) => factors.answer(ctx, page))]),
@@ -110,10 +112,12 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     return redeem === undefined ? {} : { [ticketPath]: { GET: (ctx) => redeemTicket({ ...deps, redeem }, ctx) } };
   }
 
-  /** Resumes a login from the login page or from the page of a factor. */
+  /** Resumes a login from the login page, from the choice of an organization or from the page of a factor. */
   function resumeFromPage(ctx: WebContext): Promise<boolean> {
-    const waitsForFactor = deps.pending.find(ctx, requestInfo(ctx).query.state, 'factors') !== undefined;
-    return waitsForFactor ? factors.resume(deps, ctx) : resumeLogin(deps, ctx);
+    const { state } = requestInfo(ctx).query;
+    const waitsFor = (what: PendingLogin['waitsFor']) => deps.pending.find(ctx, state, what) !== undefined;
+    if (waitsFor('factors')) return factors.resume(deps, ctx);
+    return waitsFor('organization') ? resumeWithOrganization(deps, ctx) : resumeLogin(deps, ctx);
   }
 
   function userinfoRoutes() {

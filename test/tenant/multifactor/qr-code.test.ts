@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { encodeQR } from 'qr';
 import { describe, expect, it } from 'vitest';
-import { qrCodePicture } from '../../../src/tenant/authentication/universal-login/pages/qr-code-picture.ts';
+import { qrCodePicture } from '../../../src/tenant/authentication/universal-login/pages/factors/qr-code-picture.ts';
 
 const drawn = (rows: readonly (readonly boolean[])[]) =>
   rows.map((row) => row.map((dark) => (dark ? '#' : '.')).join(''));

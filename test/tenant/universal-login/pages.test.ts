@@ -4,6 +4,17 @@ import { errorPage } from '../../../src/tenant/authentication/http/error-page.ts
 import { pageHeaders } from '../../../src/tenant/authentication/http/page-headers.ts';
 import { loginProblem } from '../../../src/tenant/authentication/universal-login/forms/form-problem.ts';
 import { document, type Page } from '../../../src/tenant/authentication/universal-login/pages/document.ts';
+import {
+  emailChallengePage,
+  otpChallengePage,
+  recoveryCodeChallengePage,
+} from '../../../src/tenant/authentication/universal-login/pages/factors/mfa-challenge-page.ts';
+import {
+  otpEnrolmentPage,
+  recoveryCodePage,
+} from '../../../src/tenant/authentication/universal-login/pages/factors/mfa-enrolment-pages.ts';
+import { factorOptionsPage } from '../../../src/tenant/authentication/universal-login/pages/factors/mfa-options-page.ts';
+import { qrCodePicture } from '../../../src/tenant/authentication/universal-login/pages/factors/qr-code-picture.ts';
 import { type LoginView, loginPage } from '../../../src/tenant/authentication/universal-login/pages/login-page.ts';
 import {
   loggedOutPage,
@@ -11,16 +22,9 @@ import {
 } from '../../../src/tenant/authentication/universal-login/pages/logout-pages.ts';
 import { markup } from '../../../src/tenant/authentication/universal-login/pages/markup.ts';
 import {
-  emailChallengePage,
-  otpChallengePage,
-  recoveryCodeChallengePage,
-} from '../../../src/tenant/authentication/universal-login/pages/mfa-challenge-page.ts';
-import {
-  otpEnrolmentPage,
-  recoveryCodePage,
-} from '../../../src/tenant/authentication/universal-login/pages/mfa-enrolment-pages.ts';
-import { factorOptionsPage } from '../../../src/tenant/authentication/universal-login/pages/mfa-options-page.ts';
-import { qrCodePicture } from '../../../src/tenant/authentication/universal-login/pages/qr-code-picture.ts';
+  organizationNamePage,
+  organizationPickerPage,
+} from '../../../src/tenant/authentication/universal-login/pages/organization-pages.ts';
 import { type SignUpView, signUpPage } from '../../../src/tenant/authentication/universal-login/pages/sign-up-page.ts';
 import { type SocialView, socialPage } from '../../../src/tenant/authentication/universal-login/pages/social-page.ts';
 import {
@@ -94,6 +98,13 @@ function pagesWith(text: string): (readonly [string, string])[] {
     otherMethodUrl: '/u/mfa-login-options?state=abc',
     content,
   };
+  const organization = {
+    applicationName: text,
+    state: text,
+    action: '/u/organization?state=abc',
+    problems: [{ field: 'organizationName', code: 'code', message: text }],
+    content,
+  };
   const pages: [string, Page][] = [
     ['one-time password', otpChallengePage({ ...factor, rememberable: true })],
     ['code by mail', emailChallengePage({ ...factor, rememberable: false, address: text })],
@@ -108,6 +119,11 @@ function pagesWith(text: string): (readonly [string, string])[] {
     ],
     ['choice of a factor', factorOptionsPage({ ...factor, enrols: false, factors: ['otp', 'email', 'recovery-code'] })],
     ['choice of an enrolment', factorOptionsPage({ ...factor, enrols: true, factors: ['otp', 'recovery-code'] })],
+    ['name of the organization', organizationNamePage({ ...organization, typed: text })],
+    [
+      'choice of an organization',
+      organizationPickerPage({ ...organization, organizations: [{ id: text, name: text }] }),
+    ],
     ['login', loginPage({ ...login, applicationName: text, username: text, problems, connections })],
     ['login, plain', loginPage({ ...login, applicationName: text })],
     ['login, nothing enabled', loginPage({ ...login, database: false, connections: [] })],

@@ -69,6 +69,16 @@ export function originalRequest(parameters: Readonly<Record<string, unknown>> | 
   return typeof original === 'string' ? (JSON.parse(original) as Record<string, string>) : {};
 }
 
+/**
+ * The library's parameters, with an organization that the user has chosen as if the application had named it.
+ *
+ * @example
+ * withOrganization(interaction.params, 'org_abc');
+ */
+export function withOrganization(parameters: Readonly<Record<string, unknown>>, organization: string) {
+  return { ...parameters, [ORIGINAL]: JSON.stringify({ ...originalRequest(parameters), organization }) };
+}
+
 /** The members of a parameter that is a list, such as `scope`. */
 export function wordsOf(value: string | null | undefined): string[] {
   return [...new Set((value ?? '').split(/\s+/).filter((word) => word !== ''))];

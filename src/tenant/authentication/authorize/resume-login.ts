@@ -92,7 +92,7 @@ export function belongsToSession(
 }
 
 /** Rewrites the request to the library's own resume URL, which no browser ever sees. */
-function passToLibrary(ctx: WebContext, login: PendingLogin): void {
+export function passToLibrary(ctx: WebContext, login: PendingLogin): void {
   const cookies = (ctx.headers.cookie ?? '')
     .split(/;\s*/)
     .filter((cookie) => cookie !== '' && !cookie.startsWith(`${RESUME_COOKIE}=`));

@@ -11,8 +11,14 @@ export interface PassedFactor {
 /** Seconds that a login may wait. */
 export const LOGIN_LIFETIME = 60 * 60;
 
-/** A login that waits: for its user to sign in, for the return from an Action's redirect, or for a factor. */
-export type Suspension = { readonly waitsFor: 'sign-in' } | SuspendedLogin;
+/** A login that waits: for its user to sign in or to choose an organization, for the return from an Action's redirect, or for a factor. */
+export type Suspension = { readonly waitsFor: 'sign-in' } | OrganizationChoice | SuspendedLogin;
+
+/** A login that waits for its user to name an organization before the sign-in, or to choose one after it. It begins again then. */
+export interface OrganizationChoice {
+  readonly waitsFor: 'organization';
+  readonly when: 'before' | 'after';
+}
 
 /** A login that waits although its user has signed in. It is stored until its browser or its application continues it. Plain JSON. */
 export interface SuspendedLogin {
@@ -30,7 +36,18 @@ export interface SuspendedLogin {
   readonly executions: readonly string[];
 }
 
-/** The suspended login in the details of an interaction; nothing if the interaction waits for the user to sign in. */
-export function suspendedLoginOf({ prompt }: Pick<Interaction, 'prompt'>): SuspendedLogin | undefined {
-  return prompt.name === 'post-login' ? (prompt.details as unknown as SuspendedLogin) : undefined;
+/** The suspended login in the details of an interaction; nothing if the interaction waits for the user to sign in, or for an organization. */
+export function suspendedLoginOf(interaction: Pick<Interaction, 'prompt'>): SuspendedLogin | undefined {
+  const suspension = suspensionOf(interaction);
+  return suspension.waitsFor === 'redirect' || suspension.waitsFor === 'factors' ? suspension : undefined;
+}
+
+/** The organization that an interaction waits for. */
+export function organizationChoiceOf(interaction: Pick<Interaction, 'prompt'>): OrganizationChoice | undefined {
+  const suspension = suspensionOf(interaction);
+  return suspension.waitsFor === 'organization' ? suspension : undefined;
+}
+
+function suspensionOf({ prompt }: Pick<Interaction, 'prompt'>): Suspension {
+  return prompt.name === 'post-login' ? (prompt.details as unknown as Suspension) : { waitsFor: 'sign-in' };
 }

@@ -12,7 +12,7 @@ import {
   emailChallengePage,
   otpChallengePage,
   recoveryCodeChallengePage,
-} from '../universal-login/pages/mfa-challenge-page.ts';
+} from '../universal-login/pages/factors/mfa-challenge-page.ts';
 import { addressOf, type FactorPage } from './factor-addresses.ts';
 import type { FactorPageRequest } from './factor-page-request.ts';
 import type { Ask } from './factor-status.ts';

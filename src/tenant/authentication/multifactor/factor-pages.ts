@@ -2,7 +2,7 @@ import { requestInfo } from '../authorize/login-progress.ts';
 import { type ResumeDependencies, refuse, resumeInSession } from '../authorize/resume-login.ts';
 import { redirectBrowser, showError, showPage } from '../http/page-responses.ts';
 import type { WebContext } from '../http/web-context.ts';
-import { factorOptionsPage } from '../universal-login/pages/mfa-options-page.ts';
+import { factorOptionsPage } from '../universal-login/pages/factors/mfa-options-page.ts';
 import { answerChallenge } from './challenge-pages.ts';
 import { answerAppEnrolment, answerRecoveryCode } from './enrolment-pages.ts';
 import { addressOf, FACTOR_PAGES, type FactorPage, optionsPageOf } from './factor-addresses.ts';

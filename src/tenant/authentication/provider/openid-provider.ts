@@ -186,6 +186,8 @@ function configuration(parts: OpenIdProviderParts): Configuration {
         switch (suspension.waitsFor) {
           case 'sign-in':
             return firstPage(store, ctx, state);
+          case 'organization':
+            return addressOf('organization', state);
           case 'factors':
             beginFactorDialog(store, state, interaction.session?.accountId ?? '');
             return addressOf(suspension.url, state);

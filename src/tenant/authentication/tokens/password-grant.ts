@@ -52,7 +52,9 @@ export async function completePasswordLogin(ctx: Pick<Context, 'state'>): Promis
   const login = loginProgress(ctx);
   const suspension = await walkLogin(login, 'password');
   if (suspension === undefined) return;
-  if (suspension.waitsFor === 'sign-in') throw new Error('A password login has no page to sign in on.');
+  if (suspension.waitsFor === 'sign-in' || suspension.waitsFor === 'organization') {
+    throw new Error('A password login has no pages.');
+  }
   const { tenant, user, client, connection, authTime = 0, indicator, requestedScopes, scopes } = userLogin(login);
   throw suspendForFactor(tenant.store, {
     ...suspension,

@@ -27,7 +27,9 @@ export function requestedOrganization(
   const usage = client.other.organization_usage ?? 'deny';
   const requested = parameters.organization;
   if (!requested) {
-    if (usage === 'require') throw new errors.InvalidRequest('parameter organization is required for this client');
+    if (usage === 'require' && organizationQuestion(client) === undefined) {
+      throw new errors.InvalidRequest('parameter organization is required for this client');
+    }
     return undefined;
   }
   if (usage !== 'allow' && usage !== 'require') {
@@ -39,6 +41,24 @@ export function requestedOrganization(
   const found = findOrganization(store, requested);
   if (found === undefined) throw new errors.InvalidRequest('parameter organization is invalid');
   return found;
+}
+
+/**
+ * When the users of an application that requires an organization are asked for one: for its name before they sign in, or for one of theirs
+ * after it.
+ *
+ * @returns nothing if the application has to name the organization itself.
+ * @see Auth0 docs: "Define Organization Behavior", "Login Flows for Organizations".
+ */
+export function organizationQuestion({ other }: ClientRecord): 'before' | 'after' | undefined {
+  if (other.organization_usage !== 'require') return undefined;
+  if (other.organization_require_behavior === 'pre_login_prompt') return 'before';
+  return other.organization_require_behavior === 'post_login_prompt' ? 'after' : undefined;
+}
+
+/** The organizations that a user may choose from: the first twenty, as on Auth0. */
+export function organizationChoices(store: Store, userId: string): readonly OrganizationRecord[] {
+  return store.organizations.listByUser(userId, { page: 0, perPage: 20 }).rows;
 }
 
 /**

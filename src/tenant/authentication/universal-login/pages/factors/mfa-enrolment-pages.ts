@@ -1,6 +1,6 @@
-import { checkbox, hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
-import type { Page } from './document.ts';
-import { type Markup, markup } from './markup.ts';
+import { checkbox, hiddenField, primaryButton, problemSummary, textField } from '../../forms/form-fields.ts';
+import type { Page } from '../document.ts';
+import { type Markup, markup } from '../markup.ts';
 import { type FactorView, otherMethod } from './mfa-challenge-page.ts';
 
 /**

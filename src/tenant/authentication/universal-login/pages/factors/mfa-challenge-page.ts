@@ -1,8 +1,8 @@
-import { checkbox, hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
-import type { FormProblem } from '../forms/form-problem.ts';
-import type { ScreenContent } from '../screen-content.ts';
-import { type Page, quotedName } from './document.ts';
-import { type Markup, markup } from './markup.ts';
+import { checkbox, hiddenField, primaryButton, problemSummary, textField } from '../../forms/form-fields.ts';
+import type { FormProblem } from '../../forms/form-problem.ts';
+import type { ScreenContent } from '../../screen-content.ts';
+import { type Page, quotedName } from '../document.ts';
+import { type Markup, markup } from '../markup.ts';
 
 /** The view members of every page for a factor. */
 export interface FactorView {

@@ -1,7 +1,7 @@
-import type { SimulatedFactor } from '../../../factors/factor-requests.ts';
-import { hiddenField, problemSummary } from '../forms/form-fields.ts';
-import type { Page } from './document.ts';
-import { markup } from './markup.ts';
+import type { SimulatedFactor } from '../../../../factors/factor-requests.ts';
+import { hiddenField, problemSummary } from '../../forms/form-fields.ts';
+import type { Page } from '../document.ts';
+import { markup } from '../markup.ts';
 import type { FactorView } from './mfa-challenge-page.ts';
 
 /** The names of the factors on Auth0's pages. */

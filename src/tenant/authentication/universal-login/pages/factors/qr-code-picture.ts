@@ -1,5 +1,5 @@
 import { encodeQR } from 'qr';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup } from '../markup.ts';
 
 /** White modules that a scanner needs around a code. */
 const QUIET_ZONE = 4;
