@@ -131,7 +131,7 @@ export class Database {
   /** Runs all or nothing. An inner transaction is a savepoint: if it fails it is undone, even if the outer one goes on. */
   transaction<Result>(work: () => Result): Result {
     const depth = this.#depth;
-    this.execute(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT inner_${depth}`);
+    this.#mark(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT inner_${depth}`);
     this.#depth = depth + 1;
     try {
       const result = work();
@@ -139,7 +139,7 @@ export class Database {
         result.catch(() => undefined);
         throw new Problem('asynchronous_transaction', 'A transaction must not wait: its callback returned a promise.');
       }
-      this.execute(depth === 0 ? 'COMMIT' : `RELEASE inner_${depth}`);
+      this.#mark(depth === 0 ? 'COMMIT' : `RELEASE inner_${depth}`);
       return result;
     } catch (error) {
       // SQLite ends a transaction by itself if the disk is full or broken. There is nothing to roll back then.
@@ -183,6 +183,11 @@ export class Database {
   close(): void {
     this.#statements.clear();
     if (this.#connection.isOpen) this.#connection.close();
+  }
+
+  /** Begins or ends a transaction. The statement is kept: to parse it again takes longer than to run it. */
+  #mark(sql: string): void {
+    this.#guard(() => this.#prepared(sql).run());
   }
 
   #forget(sql: string): void {

@@ -54,7 +54,10 @@ function readDocument(files: SeedFiles, path: string): Seed {
       `${path} is neither YAML nor JSON: its name must end in .yaml, .yml or .json.`,
     );
   }
-  const document = parseDocument(files.text(path), { merge: true });
+  const text = files.text(path);
+  const json = extname(path) === '.json' ? parsedJson(text) : undefined;
+  if (json !== undefined) return withFiles(checkSeed(json, path, path), files);
+  const document = parseDocument(text, { merge: true });
   const [error] = document.errors;
   if (error !== undefined) {
     const line = error.linePos?.[0].line;
@@ -66,6 +69,15 @@ function readDocument(files: SeedFiles, path: string): Seed {
   }
   const value: unknown = document.toJS({ maxAliasCount: 1000 });
   return withFiles(checkSeed(value ?? {}, path, path), files);
+}
+
+/** Parses a large file in a fraction of YAML's time. `undefined` if it is no JSON: YAML's parser names the line. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads the files that the members of a YAML file name. */

@@ -1,6 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { Problem } from '../../problem/problem.ts';
 import type { ManagementAccess } from '../management-access.ts';
 import type { Members, SeedOmission } from './seed.ts';
+
+const MILLISECONDS_BETWEEN = 5;
 
 /** A place in a seed, for errors: `clients "APEX"`. */
 export interface SeedPlace {
@@ -27,6 +31,8 @@ export interface SeedApi {
   list(collection: Collection): Promise<readonly Members[]>;
   /** Starts an import of users into a database, and returns the ID of its job. */
   importUsers(connection: string, users: string): Promise<string>;
+  /** These members of all users of the tenant, by a job: a list ends after a thousand. */
+  exportUsers(fields: readonly string[]): Promise<readonly Members[]>;
   readonly audience: string;
   readonly omissions: SeedOmission[];
 }
@@ -110,6 +116,21 @@ export function createSeedApi(management: Pick<ManagementAccess, 'fetch'>, audie
       const { status, answer } = await request('POST', 'jobs/users-imports', form);
       if (status >= 400) throw refusal({ kind: 'users of', name: connection }, status, answer);
       return String(answer.id);
+    },
+    async exportUsers(fields) {
+      const body = { format: 'json', fields: fields.map((name) => ({ name })) };
+      const { status, answer } = await request('POST', 'jobs/users-exports', body);
+      if (status >= 400) throw refusal({ kind: 'users', name: 'export' }, status, answer);
+      for (;;) {
+        const job = (await api.get(`jobs/${answer.id}`)) as { readonly status: string; readonly location?: string };
+        if (job.status === 'failed') throw new Problem('tenant_refused', 'The tenant could not export its users.');
+        if (job.location !== undefined) {
+          const file = await (await management.fetch(job.location)).arrayBuffer();
+          const lines = gunzipSync(file).toString('utf8').split('\n');
+          return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Members);
+        }
+        await wait(MILLISECONDS_BETWEEN);
+      }
     },
     async list({ path }) {
       const found: Members[] = [];

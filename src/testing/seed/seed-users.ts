@@ -1,26 +1,23 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
 import { Problem } from '../../problem/problem.ts';
+import { type IdentifiedUser, importSeedUsers } from './import-seed-users.ts';
 import type { Members, SeedUser } from './seed.ts';
 import { CONNECTIONS, ROLES, reference } from './seed-access.ts';
 import type { SeedApi } from './seed-api.ts';
 import { ORGANIZATIONS } from './seed-organizations.ts';
 
-/** Users of one import; Auth0 limits an import to 500 KB. */
-const USERS_OF_IMPORT = 1000;
 /** IDs that one request may assign. */
 const MOST_IDS = 100;
-const MILLISECONDS_BETWEEN = 5;
-
-interface IdentifiedUser extends SeedUser {
-  readonly id: string;
-}
+/** So many users are looked up one by one; to find more of them, all users of the tenant are read. */
+const MOST_SEARCHES = 20;
+/** The members that each stand for a user. */
+const NAMES = ['email', 'username', 'phone_number'] as const;
 
 /**
  * Creates users by imports, which take hashes of passwords, so that a large seed is fast. Then gives them their roles,
- * organizations and authenticator apps.
+ * organizations and authenticator apps. Users who exist are changed.
  *
- * @throws {Problem} `seed_refused`, `seed_reference_missing`
+ * @throws {Problem} `seed_invalid`, `seed_refused`, `seed_reference_missing`
  * @see Auth0 docs: "Bulk User Imports".
  * @example await seedUsers(api, [{ email: 'una@example.com', password: 'Open-1-gate', roles: ['APEX User'] }]);
  */
@@ -28,128 +25,102 @@ export async function seedUsers(api: SeedApi, users: readonly SeedUser[]): Promi
   if (users.length === 0) return;
   const connections = await api.list(CONNECTIONS);
   const database = connections.find(({ strategy }) => strategy === 'auth0');
+  const strategies = new Map(connections.map(({ name, strategy }) => [String(name), strategy]));
   const names = new Map(connections.map(({ name, id }) => [String(name), String(id)]));
-  const isEmpty = ((await api.get('users?per_page=1')) as readonly unknown[]).length === 0;
+  const findPresent = await presentUsers(api, users);
+  const places = new Map<string, number>();
   const identified: IdentifiedUser[] = [];
   const imports = new Map<string, IdentifiedUser[]>();
-  for (const user of users) {
+  for (const [index, user] of users.entries()) {
     const name = user.connection ?? String(database?.name);
     reference(names, 'users', name, 'connection', 'connection');
-    const strategy = connections.find((one) => one.name === name)?.strategy;
     // Users of other connections come to be by their first sign-in.
-    if (strategy !== 'auth0') {
+    if (strategies.get(name) !== 'auth0') {
       if (user.password !== undefined) throw passwordOutsideDatabase(name);
       continue;
     }
-    const present = isEmpty ? undefined : await findPresent(api, user, name);
-    if (present !== undefined) {
-      await changeUser(api, present, user);
-      // The app that an earlier seed has enrolled stays.
-      const { otp: _, ...known } = user;
-      identified.push({ ...known, id: present });
+    for (const key of keysOf(user, name)) {
+      const first = places.get(key);
+      if (first !== undefined) throw sameUser(first, index);
+      places.set(key, index);
+    }
+    const present = await findPresent(user, name);
+    const id = present ?? `auth0|${user.user_id ?? randomBytes(12).toString('hex')}`;
+    const one = { ...user, id, index, isPresent: present !== undefined };
+    identified.push(one);
+    // A linked account is changed at the user who has it.
+    if (!id.startsWith('auth0|')) {
+      await changeUser(api, one);
       continue;
     }
-    const own = user.user_id ?? randomBytes(12).toString('hex');
-    const one = { ...user, user_id: own, id: `auth0|${own}` };
-    identified.push(one);
-    imports.set(name, [...(imports.get(name) ?? []), one]);
+    const others = imports.get(name);
+    if (others === undefined) imports.set(name, [one]);
+    else others.push(one);
   }
-  for (const [name, ofConnection] of imports) await importUsers(api, names.get(name) ?? '', ofConnection);
+  for (const [name, ofConnection] of imports) {
+    for (const user of await importSeedUsers(api, names.get(name) ?? '', ofConnection)) await changeUser(api, user);
+  }
   await assignRoles(api, identified);
   await addMembers(api, identified);
-  for (const { id, otp, email } of identified) {
-    if (otp === undefined) continue;
+  for (const { id, index, otp, isPresent } of identified) {
+    // The app that an earlier seed has enrolled stays.
+    if (otp === undefined || isPresent) continue;
     const body = { type: 'totp', name: 'Authenticator app', totp_secret: otp };
-    const place = { kind: 'users', name: email ?? id };
+    const place = { kind: 'users', name: `users[${index}].otp` };
     await api.send('POST', `users/${encodeURIComponent(id)}/authentication-methods`, body, place);
   }
 }
 
-/** The ID of a user that an earlier seed has created. */
-async function findPresent(api: SeedApi, user: SeedUser, connection: string): Promise<string | undefined> {
-  const [member, value] = Object.entries({
-    email: user.email?.toLowerCase(),
-    username: user.username,
-    phone_number: user.phone_number,
-  }).find(([, text]) => text !== undefined) ?? ['user_id', ''];
+/** The keys under which a user of a connection is the same as another. */
+function keysOf(user: Members | SeedUser, connection: string): readonly string[] {
+  return NAMES.flatMap((member) =>
+    user[member] === undefined ? [] : [JSON.stringify([connection, member, String(user[member]).toLowerCase()])],
+  );
+}
+
+/** Finds the IDs of the users of the tenant, such as those of an earlier seed. */
+async function presentUsers(
+  api: SeedApi,
+  users: readonly SeedUser[],
+): Promise<(user: SeedUser, connection: string) => string | undefined | Promise<string | undefined>> {
+  if (((await api.get('users?per_page=1')) as readonly unknown[]).length === 0) return () => undefined;
+  if (users.length <= MOST_SEARCHES) return (user, connection) => searchUser(api, user, connection);
+  const ids = new Map<string, string>();
+  for (const user of await api.exportUsers([...NAMES, 'user_id', 'identities'])) {
+    const [first] = (user.identities ?? []) as readonly { readonly connection?: string }[];
+    for (const key of keysOf(user, String(first?.connection))) ids.set(key, String(user.user_id));
+  }
+  return (user, connection) => ids.get(keysOf(user, connection)[0] ?? '');
+}
+
+async function searchUser(api: SeedApi, user: SeedUser, connection: string): Promise<string | undefined> {
+  const member = NAMES.find((name) => user[name] !== undefined) ?? 'email';
+  const value = member === 'email' ? user.email?.toLowerCase() : user[member];
   const query = `${member}:"${value}" AND identities.connection:"${connection}"`;
   const found = await api.get(`users?per_page=1&search_engine=v3&q=${encodeURIComponent(query)}`);
   return (found as readonly { user_id: string }[])[0]?.user_id;
 }
 
-async function changeUser(api: SeedApi, id: string, user: SeedUser): Promise<void> {
+/** Changes a user whose password a login has hashed. */
+async function changeUser(api: SeedApi, user: IdentifiedUser): Promise<void> {
   const {
+    id,
+    index,
     roles: _,
     organizations: _organizations,
     otp: _otp,
-    connection,
+    isPresent: _isPresent,
     user_id: _id,
-    email,
-    username,
-    ...rest
+    email: _email,
+    username: _username,
+    connection,
+    password,
+    ...profile
   } = user;
-  const place = { kind: 'users', name: email ?? username ?? id };
-  const { password, ...profile } = rest;
+  const place = { kind: 'users', name: `users[${index}]` };
   const path = `users/${encodeURIComponent(id)}`;
   if (Object.keys(profile).length > 0) await api.send('PATCH', path, profile, place);
   if (password !== undefined) await api.send('PATCH', path, { password, connection }, place);
-}
-
-async function importUsers(api: SeedApi, connection: string, users: readonly IdentifiedUser[]): Promise<void> {
-  for (let start = 0; start < users.length; start += USERS_OF_IMPORT) {
-    const part = users.slice(start, start + USERS_OF_IMPORT).map(importedUser);
-    const job = await api.importUsers(connection, JSON.stringify(part));
-    for (;;) {
-      const { status } = (await api.get(`jobs/${job}`)) as { status: string };
-      if (status === 'completed') break;
-      if (status === 'failed') throw new Problem('seed_refused', 'The tenant refused the import of users.');
-      await wait(MILLISECONDS_BETWEEN);
-    }
-    const errors = (await api.get(`jobs/${job}/errors`)) as readonly {
-      user?: Members;
-      errors?: { message?: string }[];
-    }[];
-    const [first] = Array.isArray(errors) ? errors : [];
-    if (first === undefined) continue;
-    const index = users.findIndex(
-      ({ email, username }) => email === first.user?.email && username === first.user?.username,
-    );
-    const where = `users[${index < 0 ? '?' : index}]`;
-    throw new Problem(
-      'seed_refused',
-      `The tenant refused ${where}: ${first.errors?.[0]?.message ?? 'no reason given'}`,
-    );
-  }
-}
-
-/** A salted digest suffices: the tenant replaces it by its own hash at the first sign-in. */
-function importedUser(user: IdentifiedUser): Members {
-  const {
-    password,
-    connection: _,
-    roles: _roles,
-    organizations: _organizations,
-    otp: _otp,
-    id: _id,
-    ...profile
-  } = user;
-  const salt = randomBytes(8).toString('hex');
-  return {
-    email_verified: profile.email === undefined ? undefined : true,
-    ...profile,
-    ...(password !== undefined && {
-      custom_password_hash: {
-        algorithm: 'sha256',
-        hash: {
-          value: createHash('sha256')
-            .update(salt + password)
-            .digest('hex'),
-          encoding: 'hex',
-        },
-        salt: { value: salt, encoding: 'utf8', position: 'prefix' },
-      },
-    }),
-  };
 }
 
 async function assignRoles(api: SeedApi, users: readonly IdentifiedUser[]): Promise<void> {
@@ -193,6 +164,14 @@ function inParts(ids: readonly string[]): string[][] {
   const parts: string[][] = [];
   for (let start = 0; start < ids.length; start += MOST_IDS) parts.push(ids.slice(start, start + MOST_IDS));
   return parts;
+}
+
+function sameUser(first: number, index: number): Problem {
+  return new Problem(
+    'seed_invalid',
+    `users[${index}] is the same user as users[${first}].`,
+    'Name each user of a connection once in a seed.',
+  );
 }
 
 function passwordOutsideDatabase(connection: string): Problem {

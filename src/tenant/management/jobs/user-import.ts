@@ -63,22 +63,25 @@ export function runUserImport(
 ): JobRecord {
   const errors: ImportErrors = [];
   const summary = { failed: 0, updated: 0, inserted: 0, total: users.length };
-  for (const entry of users) {
-    const outcome = importUser(store, entry, options);
-    if (typeof outcome === 'string') summary[outcome] += 1;
-    else {
-      summary.failed += 1;
-      errors.push({ user: shown(entry), errors: [outcome] });
+  // One transaction for all of them: most of the time of an import would be their commits.
+  return store.transaction(() => {
+    for (const entry of users) {
+      const outcome = importUser(store, entry, options);
+      if (typeof outcome === 'string') summary[outcome] += 1;
+      else {
+        summary.failed += 1;
+        errors.push({ user: shown(entry), errors: [outcome] });
+      }
     }
-  }
-  const done: JobRecord = {
-    ...job,
-    status: 'completed',
-    details: { ...job.details, summary, percentage_done: 100 },
-    errors,
-  };
-  store.jobs.update(done);
-  return done;
+    const done: JobRecord = {
+      ...job,
+      status: 'completed',
+      details: { ...job.details, summary, percentage_done: 100 },
+      errors,
+    };
+    store.jobs.update(done);
+    return done;
+  });
 }
 
 function importUser(
@@ -99,28 +102,26 @@ function importUser(
   }
   const hash = custom_password_hash ?? password_hash;
   const stored = hash && storedImport(hash);
-  return store.transaction(() => {
-    const present = findPresent(store, connection, parsed.data);
-    if (present === undefined) {
-      store.users.insert(newUser({ ...profile, user_id, connection: connection.name }, connection, at), stored);
-      return 'inserted';
+  const present = findPresent(store, connection, parsed.data);
+  if (present === undefined) {
+    store.users.insert(newUser({ ...profile, user_id, connection: connection.name }, connection, at), stored);
+    return 'inserted';
+  }
+  if (!upsert || present === 'ambiguous') {
+    return { code: 'DUPLICATED_USER', message: 'The user already exists.', path: 'email' };
+  }
+  if (stored !== undefined) {
+    // Only a hash that was imported, and that no login has replaced since, can be imported again.
+    const current = store.users.passwordHash(present.user_id);
+    if (password_hash !== undefined || current === undefined || !isImported(current)) {
+      const path = password_hash === undefined ? 'custom_password_hash' : 'password_hash';
+      const message = `A ${path} was provided, but the user already has password hash defined`;
+      return { code: 'PASSWORD_HASH_EXISTS', message, path };
     }
-    if (!upsert || present === 'ambiguous') {
-      return { code: 'DUPLICATED_USER', message: 'The user already exists.', path: 'email' };
-    }
-    if (stored !== undefined) {
-      // Only a hash that was imported, and that no login has replaced since, can be imported again.
-      const current = store.users.passwordHash(present.user_id);
-      if (password_hash !== undefined || current === undefined || !isImported(current)) {
-        const path = password_hash === undefined ? 'custom_password_hash' : 'password_hash';
-        const message = `A ${path} was provided, but the user already has password hash defined`;
-        return { code: 'PASSWORD_HASH_EXISTS', message, path };
-      }
-      store.users.setPasswordHash(present.user_id, stored);
-    }
-    store.users.update(patchedUser(present, profile, at));
-    return 'updated';
-  });
+    store.users.setPasswordHash(present.user_id, stored);
+  }
+  store.users.update(patchedUser(present, profile, at));
+  return 'updated';
 }
 
 /** The existing user; several if the id, address and username belong to different users. */
