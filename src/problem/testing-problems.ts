@@ -34,6 +34,10 @@ export const TESTING_PROBLEMS = {
     meaning: 'A login asks for what the test did not say.',
     remedy: 'Add it to signIn({ … }): docs/testing.md has all its options.',
   },
+  sign_in_interrupted: {
+    meaning: 'A tenant went back to a snapshot while a user signed in: two tests use it at the same time.',
+    remedy: 'Give each test that runs at the same time a tenant of its own, or await the login before restore.',
+  },
   sign_in_denied: {
     meaning: 'A test reads a token of a login that was refused.',
     remedy: 'Look at `denied` first, or at `tenant.logs(login)` and `tenant.executions(login)`.',

@@ -51,11 +51,12 @@ export async function prepareSeeds(options: SeedOptions): Promise<PreparedSeeds>
   const { folder } = options;
   const keywords = options.keywords ?? keywordMappings(options.environment);
   const sources = [options.seed ?? []].flat() as readonly SeedSource[];
+  const unread: SeedOmission[] = [];
   const read = async (source: SeedSource) => {
     if (typeof source !== 'string') return checkSeed(source, 'The seed', undefined);
     // The reader of YAML is loaded only for a seed in a file.
     const { readSeed } = await import('./seed/read-seed.ts');
-    return readSeed(source, folder, keywords);
+    return readSeed(source, folder, keywords, (omission) => unread.push(omission));
   };
   const seeds = await Promise.all(sources.map(read));
   if (options.users !== undefined) seeds.push(await read({ users: options.users }));
@@ -74,7 +75,7 @@ export async function prepareSeeds(options: SeedOptions): Promise<PreparedSeeds>
       const api = createSeedApi(management, tenant.management.audience);
       for (const seed of seeds) await applySeed(api, seed);
       if (policy !== undefined) await policy.put(management.client(), tenant.domain, tenant.loopbackUrl);
-      return api.omissions;
+      return [...unread, ...api.omissions];
     },
   };
 }

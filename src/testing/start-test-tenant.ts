@@ -78,7 +78,7 @@ export interface TestTenant extends AsyncDisposable {
   /**
    * Signs a user in. The login goes through every page, Action and redirect.
    *
-   * @throws {Problem} `application_unknown`, `sign_in_impossible`
+   * @throws {Problem} `application_unknown`, `sign_in_impossible`, `sign_in_interrupted`
    */
   signIn(options: SignInOptions): Promise<SignIn>;
   /**
@@ -186,6 +186,7 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
     const env = auth0Variables(tenant, application, audience, options.baseUrl ?? 'http://localhost:3000');
     empty();
     history.watch(tenant);
+    let restores = 0;
     const states = new WeakMap<TenantSnapshot, { readonly data: Uint8Array; readonly others: () => void }>();
     const { url, domain, loopbackUrl: httpUrl, caFile } = tenant;
     return {
@@ -203,7 +204,8 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
       async signIn(request) {
         // Loaded by the first login.
         const { signIn } = await import('./test-sign-in.ts');
-        return signIn(
+        const restoresBefore = restores;
+        const outcome = await signIn(
           {
             issuer: url,
             loopbackUrl: httpUrl,
@@ -221,7 +223,12 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
             },
           },
           request,
-        );
+        ).catch((cause: unknown) => {
+          if (restores !== restoresBefore) throw interrupted(cause);
+          throw cause;
+        });
+        if (outcome.denied !== undefined && restores !== restoresBefore) throw interrupted();
+        return outcome;
       },
       fail: async (route, fault) => faults.add(route, fault),
       async snapshot() {
@@ -242,6 +249,7 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
           throw new Problem('snapshot_foreign', 'This snapshot is of another tenant.');
         }
         faults.clear();
+        restores += 1;
         await tenant.restore(state.data);
         state.others();
         applications.forget();
@@ -256,6 +264,11 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
     await stop();
     throw error;
   }
+}
+
+function interrupted(cause?: unknown): Problem {
+  const what = 'The tenant went back to a snapshot while this user signed in.';
+  return new Problem('sign_in_interrupted', what, undefined, { cause });
 }
 
 const OPTIONS: readonly string[] = [

@@ -28,7 +28,9 @@ describe('portcullis init --testing', () => {
       private: true,
       scripts: { test: 'node --test', tenant: 'portcullis tenant --seed auth0' },
     });
-    expect(readSeed('auth0', folder, {})).toMatchObject({ clients: [{ name: 'Web' }] });
+    expect(readSeed('auth0', folder, {}, ({ kind }) => expect.fail(`${kind} is not taken`))).toMatchObject({
+      clients: [{ name: 'Web' }],
+    });
   });
 
   it.each([

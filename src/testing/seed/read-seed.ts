@@ -3,37 +3,50 @@ import { dirname, extname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { Problem } from '../../problem/problem.ts';
 import { checkSeed } from './check-seed.ts';
-import type { Members, Seed } from './seed.ts';
+import type { Members, Seed, SeedOmission } from './seed.ts';
 import { createSeedFiles, type SeedFiles } from './seed-files.ts';
-import { readSeedFolder } from './seed-folder.ts';
-import type { KeywordMappings } from './seed-keywords.ts';
-import { USERS_FILE } from './seed-kinds.ts';
+import { readSeedFolder, unknownParts } from './seed-folder.ts';
+import { assertKeywordsReplaced, type KeywordMappings } from './seed-keywords.ts';
+import { OBSOLETE_KINDS, USERS_FILE } from './seed-kinds.ts';
 
 /**
  * Reads a seed from where it is: a file is parsed, a folder is read file by file.
  *
  * @param folder for relative paths
+ * @param omit called for parts that this version does not know
  * @throws {Problem} `seed_unreadable`, `seed_invalid`, `seed_keyword_missing`
- * @example const seed = readSeed('./auth0/', process.cwd(), keywordMappings(process.env));
+ * @example const seed = readSeed('./auth0/', process.cwd(), keywordMappings(process.env), (omission) => omissions.push(omission));
  */
-export function readSeed(source: string, folder: string, mappings: KeywordMappings): Seed {
+export function readSeed(
+  source: string,
+  folder: string,
+  mappings: KeywordMappings,
+  omit: (omission: SeedOmission) => void,
+): Seed {
   const path = resolve(folder, source);
   const files = createSeedFiles(isFolder(path) ? path : dirname(path), mappings);
-  if (isFolder(path)) {
-    // A folder with the YAML format has one file for everything.
-    const yaml = ['tenant.yaml', 'tenant.yml'].find((name) => files.exists(name));
-    const seed =
-      yaml === undefined ? checkSeed(readSeedFolder(files), path, path) : readDocument(files, resolve(path, yaml));
-    return withUsers(seed, files, path);
+  if (!isFolder(path)) return readDocument(files, path, omit);
+  // A folder with the YAML format has one file for everything.
+  const yaml = ['tenant.yaml', 'tenant.yml'].find((name) => files.exists(name));
+  if (yaml !== undefined) return withUsers(readDocument(files, resolve(path, yaml), omit), files, path, omit);
+  const content = readSeedFolder(files);
+  if (Object.keys(content).length === 0 && !files.exists(USERS_FILE)) {
+    throw new Problem(
+      'seed_unreadable',
+      `${path} has neither tenant.yaml nor a folder of the deploy CLI, such as clients.`,
+      undefined,
+      { file: path },
+    );
   }
-  return readDocument(files, path);
+  for (const omission of unknownParts(files)) omit(omission);
+  return withUsers(checkSeed(content, path, path, omit), files, path, omit);
 }
 
 /** Adds the users beside an export: the deploy CLI has none. */
-function withUsers(seed: Seed, files: SeedFiles, path: string): Seed {
+function withUsers(seed: Seed, files: SeedFiles, path: string, omit: (omission: SeedOmission) => void): Seed {
   if (!files.exists(USERS_FILE)) return seed;
   const file = resolve(path, USERS_FILE);
-  const { users = [] } = checkSeed(files.json(USERS_FILE), file, file);
+  const { users = [] } = checkSeed(files.json(USERS_FILE), file, file, omit);
   return { ...seed, users: [...(seed.users ?? []), ...users] };
 }
 
@@ -47,28 +60,33 @@ function isFolder(path: string): boolean {
   }
 }
 
-function readDocument(files: SeedFiles, path: string): Seed {
+function readDocument(files: SeedFiles, path: string, omit: (omission: SeedOmission) => void): Seed {
   if (!['.yaml', '.yml', '.json'].includes(extname(path))) {
     throw new Problem(
       'seed_unreadable',
       `${path} is neither YAML nor JSON: its name must end in .yaml, .yml or .json.`,
     );
   }
-  const text = files.text(path);
-  const json = extname(path) === '.json' ? parsedJson(text) : undefined;
-  if (json !== undefined) return withFiles(checkSeed(json, path, path), files);
+  const text = files.draft(path);
+  if (text.trim() === '') throw new Problem('seed_unreadable', `${path} is empty.`, undefined, { file: path });
+  const content = (extname(path) === '.json' ? parsedJson(text) : undefined) ?? parsedYaml(text, path) ?? {};
+  const seed = checkSeed(content, path, path, omit);
+  // Comments and kinds that are not taken need no values.
+  const read = Object.entries(seed).filter(([kind]) => !(kind in OBSOLETE_KINDS));
+  assertKeywordsReplaced(Object.fromEntries(read), path);
+  return withFiles(seed, files);
+}
+
+function parsedYaml(text: string, path: string): unknown {
   const document = parseDocument(text, { merge: true });
   const [error] = document.errors;
-  if (error !== undefined) {
-    const line = error.linePos?.[0].line;
-    const at = line === undefined ? '' : ` line ${line}:`;
-    throw new Problem('seed_unreadable', `${path}:${at} ${error.message.split('\n')[0]}`, undefined, {
-      file: path,
-      line,
-    });
-  }
-  const value: unknown = document.toJS({ maxAliasCount: 1000 });
-  return withFiles(checkSeed(value ?? {}, path, path), files);
+  if (error === undefined) return document.toJS({ maxAliasCount: 1000 });
+  const line = error.linePos?.[0].line;
+  const at = line === undefined ? '' : ` line ${line}:`;
+  throw new Problem('seed_unreadable', `${path}:${at} ${error.message.split('\n')[0]}`, undefined, {
+    file: path,
+    line,
+  });
 }
 
 /** Parses a large file in a fraction of YAML's time. `undefined` if it is no JSON: YAML's parser names the line. */

@@ -2,14 +2,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Problem } from '../../problem/problem.ts';
 import type { Members } from './seed.ts';
-import { type KeywordMappings, replaceKeywords } from './seed-keywords.ts';
+import { assertKeywordsReplaced, type KeywordMappings, replaceKeywords } from './seed-keywords.ts';
 
 /** The files of a seed's folder, with their keywords replaced. */
 export interface SeedFiles {
   /** @throws {Problem} `seed_unreadable`, `seed_keyword_missing` */
   text(path: string): string;
+  /** As `text`, for a file of which only a part is used: `assertKeywordsReplaced` then looks at this part. */
+  draft(path: string): string;
   /** The JSON object in a file. */
   json(path: string): Record<string, unknown>;
+  /** The JSON objects in a file with a list of them. */
+  jsonList(path: string): readonly Members[];
   exists(path: string): boolean;
   /** Files of a folder with this ending, sorted; none if it does not exist. */
   list(folder: string, ending: string): readonly string[];
@@ -48,30 +52,44 @@ export function createSeedFiles(root: string, mappings: KeywordMappings): SeedFi
     const path = inside(folder);
     return existsSync(path) ? readdirSync(path, { withFileTypes: true }) : [];
   };
+  const parsed = (path: string): unknown => {
+    const text = files.text(path);
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      const why = text.trim() === '' ? 'it is empty' : cause instanceof Error ? cause.message : String(cause);
+      throw new Problem('seed_unreadable', `${inside(path)} is no JSON: ${why}`, undefined, {
+        cause,
+        file: inside(path),
+      });
+    }
+  };
   const files: SeedFiles = {
     text(path) {
+      const text = files.draft(path);
+      assertKeywordsReplaced(text, inside(path));
+      return text;
+    },
+    draft(path) {
       const absolute = inside(path);
       try {
-        return replaceKeywords(readFileSync(absolute, 'utf8'), mappings, absolute);
+        return replaceKeywords(readFileSync(absolute, 'utf8'), mappings);
       } catch (cause) {
-        if (cause instanceof Problem) throw cause;
         const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
         const what = code === 'ENOENT' ? `There is no ${absolute}, which the seed names.` : `${absolute}: ${code}.`;
         throw new Problem('seed_unreadable', what, undefined, { cause, file: absolute });
       }
     },
     json(path) {
-      try {
-        const value: unknown = JSON.parse(files.text(path));
-        if (typeof value === 'object' && value !== null && !Array.isArray(value))
-          return value as Record<string, unknown>;
-      } catch (cause) {
-        if (!(cause instanceof SyntaxError)) throw cause;
-        throw new Problem('seed_unreadable', `${inside(path)} is no JSON: ${cause.message}`, undefined, {
-          file: inside(path),
-        });
-      }
+      const value = parsed(path);
+      if (isObject(value)) return value;
       throw new Problem('seed_unreadable', `${inside(path)} holds no JSON object.`, undefined, { file: inside(path) });
+    },
+    jsonList(path) {
+      const value = parsed(path);
+      if (Array.isArray(value) && value.every(isObject)) return value;
+      const what = `${inside(path)} holds no list of JSON objects.`;
+      throw new Problem('seed_unreadable', what, undefined, { file: inside(path) });
     },
     exists: (path) => existsSync(inside(path)),
     list: (folder, ending) =>
@@ -86,10 +104,14 @@ export function createSeedFiles(root: string, mappings: KeywordMappings): SeedFi
         .sort(),
     withScripts(database, folder) {
       const options = database.options as Members | undefined;
-      const scripts = options?.customScripts as Readonly<Record<string, string>> | undefined;
+      const scripts = options?.customScripts as Members | undefined;
       if (scripts === undefined || scripts === null) return database;
       const customScripts = Object.fromEntries(
-        Object.entries(scripts).map(([name, path]) => [name, files.text(join(folder, path))]),
+        Object.entries(scripts).map(([name, path]) => {
+          if (typeof path === 'string') return [name, files.text(join(folder, path))];
+          const what = `databases: the script "${name}" of "${database.name}" is no path of a file.`;
+          throw new Problem('seed_invalid', what, undefined, { file: root });
+        }),
       );
       return { ...database, options: { ...options, customScripts } };
     },
@@ -136,4 +158,8 @@ export function createSeedFiles(root: string, mappings: KeywordMappings): SeedFi
 
 function mapValues(value: unknown, change: (member: unknown) => unknown): Members {
   return Object.fromEntries(Object.entries(value ?? {}).map(([name, member]) => [name, change(member)]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,8 @@
 import { basename, extname, join } from 'node:path';
-import type { Members } from './seed.ts';
+import { findSimilarName } from '../../configuration/similar-name.ts';
+import type { Members, SeedOmission } from './seed.ts';
 import type { SeedFiles } from './seed-files.ts';
+import { OBSOLETE_KINDS, USERS_FILE } from './seed-kinds.ts';
 
 /** Folders whose files are each one resource. */
 export const LISTS: Readonly<Record<string, string>> = {
@@ -54,6 +56,11 @@ export const SETTINGS: Readonly<Record<string, string>> = {
 export function readSeedFolder(files: SeedFiles): Members {
   const seed: Record<string, unknown> = {};
   for (const [kind, folder] of Object.entries(LISTS)) {
+    if (kind in OBSOLETE_KINDS) {
+      // Listed as not taken, and not read: its keywords need no values.
+      if (files.list(folder, '.json').length > 0) seed[kind] = [{}];
+      continue;
+    }
     const found = files.list(folder, '.json').map((path) => files.json(path));
     if (found.length > 0) seed[kind] = found.filter((one) => Object.keys(one).length > 0);
   }
@@ -75,9 +82,9 @@ export function readSeedFolder(files: SeedFiles): Members {
     .map((folder) => files.withScripts(files.json(join(folder, 'database.json')), folder));
   if (databases.length > 0) seed.databases = databases;
   const domains = join('custom-domains', 'custom-domains.json');
-  if (files.exists(domains)) seed.customDomains = JSON.parse(files.text(domains));
+  if (files.exists(domains)) seed.customDomains = files.jsonList(domains);
   const phone = join('phone-providers', 'provider.json');
-  if (files.exists(phone)) seed.phoneProviders = JSON.parse(files.text(phone));
+  if (files.exists(phone)) seed.phoneProviders = files.jsonList(phone);
   return {
     ...seed,
     ...attackProtection(files),
@@ -86,6 +93,50 @@ export function readSeedFolder(files: SeedFiles): Members {
     ...branding(files),
     ...prompts(files),
   };
+}
+
+/** Folders that have a reader of their own. */
+const OTHER_FOLDERS = [
+  'actions',
+  'attack-protection',
+  'branding',
+  'clients',
+  'custom-domains',
+  'database-connections',
+  'emails',
+  'guardian',
+  'pages',
+  'phone-providers',
+  'prompts',
+  'risk-assessment',
+  'triggers',
+];
+/** Files that lie beside an export, and are no part of it. */
+const OTHER_FILES = /^(?:users|config.*|package(?:-lock)?|tsconfig.*|biome)\.json$/;
+
+/**
+ * Lists what a folder has for no kind that is known here: a later version of the deploy CLI may write it, or its name is mistyped.
+ *
+ * @example unknownParts(createSeedFiles('./auth0', {})) // [{ kind: 'agents', reason: '…' }]
+ */
+export function unknownParts(files: SeedFiles): readonly SeedOmission[] {
+  const folders = [...Object.values(LISTS), ...OTHER_FOLDERS];
+  const settings = Object.values(SETTINGS);
+  const omission = (name: string, what: string, known: readonly string[]) => {
+    const similar = findSimilarName(name, known);
+    const hint = similar === undefined ? '' : ` Did you mean "${similar}"?`;
+    return { kind: name, reason: `This version of Portcullis knows no such ${what}.${hint}` };
+  };
+  return [
+    ...files
+      .folders('.')
+      .filter((name) => !name.startsWith('.') && !folders.includes(name) && files.list(name, '.json').length > 0)
+      .map((name) => omission(name, 'folder', folders)),
+    ...files
+      .list('.', '.json')
+      .filter((name) => !name.startsWith('.') && !settings.includes(name) && !OTHER_FILES.test(name))
+      .map((name) => omission(name, 'file', [...settings, USERS_FILE])),
+  ];
 }
 
 function attackProtection(files: SeedFiles): Members {

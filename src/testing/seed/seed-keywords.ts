@@ -32,15 +32,14 @@ export function keywordMappings(environment: Readonly<Record<string, string | un
 }
 
 /**
- * Replaces keywords as the deploy CLI does: `##KEY##` by a text, and `@@KEY@@`, with its quotes if it has some, by JSON.
+ * Replaces keywords as the deploy CLI does: `##KEY##` by a text, and `@@KEY@@`, with its quotes if it has some, by JSON. Keywords without
+ * a value become placeholders, for {@link assertKeywordsReplaced}, except those of CAPTCHA providers.
  *
  * Source: Auth0 docs, "Auth0 Deploy CLI: Keyword Replacement".
  *
- * @param file for the error
- * @throws {Problem} `seed_keyword_missing` if a keyword has no value, except those of CAPTCHA providers
- * @example replaceKeywords('callbacks: @@CALLBACKS@@', { CALLBACKS: ['http://localhost/cb'] }, 'tenant.yaml')
+ * @example replaceKeywords('callbacks: @@CALLBACKS@@', { CALLBACKS: ['http://localhost/cb'] }) // 'callbacks: ["http://localhost/cb"]'
  */
-export function replaceKeywords(text: string, mappings: KeywordMappings, file: string): string {
+export function replaceKeywords(text: string, mappings: KeywordMappings): string {
   let replaced = text;
   for (const [key, value] of Object.entries(mappings)) {
     const marker = `@@${key}@@`;
@@ -48,13 +47,37 @@ export function replaceKeywords(text: string, mappings: KeywordMappings, file: s
       replaced = replaced.replaceAll(quoted, () => JSON.stringify(value));
     replaced = replaced.replaceAll(`##${key}##`, () => String(value));
   }
-  const missing = new Set([...replaced.matchAll(/(##|@@)([A-Z][A-Z0-9_]*)\1/g)].map(([, , key]) => key ?? ''));
-  for (const key of missing) if (OPTIONAL.test(key)) missing.delete(key);
-  if (missing.size === 0) return replaced;
-  const [first = ''] = missing;
+  return replaced.replace(/(##|@@)([A-Z][A-Z0-9_]*)\1/g, (marker, _, key: string) =>
+    OPTIONAL.test(key) ? marker : `${PLACEHOLDER}${key}${END}`,
+  );
+}
+
+/** Characters that no export has, and that mean nothing in YAML and JSON. */
+const [PLACEHOLDER, END] = ['\uE000', '\uE001'];
+
+/**
+ * The keywords without a value in what was read from a file: a text, or a parsed one, at any depth.
+ *
+ * @example missingKeywords(replaceKeywords('##HOST##', {})) // ['HOST']
+ */
+function missingKeywords(value: unknown): string[] {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  const found = text.matchAll(new RegExp(`${PLACEHOLDER}([A-Z0-9_]+)${END}`, 'g'));
+  return [...new Set([...found].map(([, key]) => key ?? ''))];
+}
+
+/**
+ * @param value a text, or a parsed one
+ * @param file for the error
+ * @throws {Problem} `seed_keyword_missing`
+ */
+export function assertKeywordsReplaced(value: unknown, file: string): void {
+  const missing = missingKeywords(value);
+  const [first] = missing;
+  if (first === undefined) return;
   throw new Problem(
     'seed_keyword_missing',
-    `${file} has keywords without a value: ${[...missing].join(', ')}.`,
+    `${file} has keywords without a value: ${missing.join(', ')}.`,
     `Give each a value: AUTH0_KEYWORD_REPLACE_MAPPINGS='${JSON.stringify({ [first]: '…' })}'`,
     { file },
   );

@@ -43,6 +43,19 @@ export const SEED_KINDS: Readonly<Record<string, 'list' | 'object'>> = {
   users: 'list',
 };
 
+/** Members that a seed itself reads, with their forms. All others are for the tenant to check. */
+export const NESTED_MEMBERS: Readonly<Record<string, Readonly<Record<string, 'list' | 'names' | 'object'>>>> = {
+  actionModules: { secrets: 'list' },
+  actions: { secrets: 'list', modules: 'list' },
+  branding: { templates: 'list' },
+  connections: { enabled_clients: 'names', options: 'object', directory_provisioning_configuration: 'object' },
+  databases: { enabled_clients: 'names', options: 'object' },
+  guardianPolicies: { policies: 'names' },
+  organizations: { connections: 'list', client_grants: 'list', discovery_domains: 'list', clients: 'list' },
+  prompts: { customText: 'object', partials: 'object', screenRenderers: 'list' },
+  roles: { permissions: 'list' },
+};
+
 /** Kinds of the deploy CLI that a tenant cannot take, with the reason. */
 export const OBSOLETE_KINDS: Readonly<Record<string, string>> = {
   clientAuthCredentials: 'The keys of an application are not part of an export.',
