@@ -6,6 +6,7 @@ import type { LoopbackGeoip } from './actions/loopback-geoip-schema.ts';
 import { limitConsoleScopes } from './administrator/console-access.ts';
 import { hashAdministratorPassword, hashPassword } from './authentication/accounts/password-hash.ts';
 import { type Authentication, createAuthentication } from './authentication/authentication.ts';
+import { startBackchannelLogout } from './authentication/logout/backchannel-logout.ts';
 import { removeConsole, setUpConsole } from './console/console-account.ts';
 import { createConsoleHandler, isConsolePath } from './console/console-handler.ts';
 import type { ConsoleOptions } from './console/console-site.ts';
@@ -172,6 +173,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     });
     stops.push(() => engine.close());
     stops.push(startLogStreams({ store, log, caFile: certificate.caFile }));
+    stops.push(startBackchannelLogout({ store, log, caFile: certificate.caFile }));
 
     const journal = new LoginJournal(store);
     const tickets = new SignInTickets();

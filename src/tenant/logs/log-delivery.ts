@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import { logAnswer } from './log-answer.ts';
 import { logCategory } from './log-category.ts';
 import { logIdAt, type TenantLog } from './tenant-log.ts';
-import { postToWebhook } from './webhook.ts';
+import { isOnThisMachine, postToWebhook } from './webhook.ts';
 
 export interface LogStreamsOptions {
   readonly store: Store;
@@ -121,8 +121,7 @@ function cursorOf(store: Store, { id, created_at, members }: StoredRecord): stri
 /** Whether the stream is a webhook on this machine, and active. */
 function isDelivered({ type, status, sink }: JsonObject): boolean {
   if (type !== 'http' || status !== 'active') return false;
-  const endpoint = URL.parse(String(objectOf(sink).httpEndpoint));
-  return endpoint !== null && /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(endpoint.hostname);
+  return isOnThisMachine(String(objectOf(sink).httpEndpoint));
 }
 
 function isWanted({ filters, isPriority }: JsonObject, type: string): boolean {

@@ -13,6 +13,18 @@ export interface WebhookMessage {
 const TIMEOUT_MS = 10_000;
 
 /**
+ * Whether an address is on this machine. The tenant contacts no other.
+ *
+ * @example
+ * isOnThisMachine('https://localhost:9443/logs') // true
+ */
+export function isOnThisMachine(address: string): boolean {
+  const url = URL.parse(address);
+  if (url?.protocol !== 'https:') return false;
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+}
+
+/**
  * Posts a message to a webhook.
  *
  * @param caFile PEM file of a certificate authority that is trusted in addition to the public ones

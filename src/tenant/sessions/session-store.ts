@@ -1,6 +1,7 @@
 import type { JsonObject } from '../store/json-value.ts';
 import type { Store } from '../store/store.ts';
 import { SESSION_DEVICE } from './device-store.ts';
+import { announceSessionEnd } from './session-ends.ts';
 
 /** Kinds of records that the tenant stores beside the OpenID Connect library's own. */
 export const SESSION_METADATA = 'SessionMetadata';
@@ -82,6 +83,7 @@ export function recordMethods(store: Store, id: string, accountId: string, metho
 
 /** Ends a session under all its identifiers, and deletes all records about it. */
 export function endSession(store: Store, id: string): void {
+  announceSessionEnd(store, id, 'session-revoked');
   const next = () => store.artifacts.findByUid('Session', id)?.jti;
   for (let row = next(); typeof row === 'string'; row = next()) store.artifacts.remove('Session', row);
   for (const kind of [SESSION_METADATA, SESSION_LIMITS, SESSION_DEVICE, RECORDED_METHODS])

@@ -7,6 +7,8 @@ const names: Readonly<Record<string, string>> = {
   fsa: 'Failed Silent Auth',
   ssa: 'Success Silent Auth',
   slo: 'Success Logout',
+  sslo: 'Logout Token Received',
+  fslo: 'Logout Token Not Received',
   flo: 'Failed Logout',
   ss: 'Success Signup',
   fs: 'Failed Signup',

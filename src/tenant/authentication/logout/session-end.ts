@@ -1,4 +1,5 @@
 import type Provider from 'oidc-provider';
+import { announceSessionEnd } from '../../sessions/session-ends.ts';
 import type { Store } from '../../store/store.ts';
 import { destroySession, SESSION_COOKIE } from '../authorize/browser-session.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
@@ -26,6 +27,7 @@ export async function endSession(
     ctx.cookies.set(SESSION_COOKIE, null, { ...cookie, signed: true });
   }
   if (session.accountId === undefined) return undefined;
+  announceSessionEnd(store, session.uid, 'rp-logout');
   await destroySession(store, session);
   return { id: session.uid, userId: session.accountId };
 }

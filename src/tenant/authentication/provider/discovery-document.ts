@@ -40,6 +40,8 @@ export function discoveryDocument(issuer: string, pushedRequests = false) {
     request_parameter_supported: false,
     id_token_signing_alg_values_supported: ['HS256', 'RS256'],
     end_session_endpoint: `${issuer}oidc/logout`,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
     ...(pushedRequests && {
       pushed_authorization_request_endpoint: `${issuer}oauth/par`,
       require_pushed_authorization_requests: false,

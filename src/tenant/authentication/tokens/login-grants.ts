@@ -15,6 +15,8 @@ export interface LoginGrant {
   readonly scopes: readonly string[];
   readonly idTokenClaims: Readonly<Record<string, JsonValue>>;
   readonly accessTokenClaims: Readonly<Record<string, JsonValue>>;
+  /** The domain of the login, for logout tokens. */
+  readonly issuer?: string;
   /** The organization that the login was for. */
   readonly organizationId?: string;
   /** Factors that the user passed besides the password. */

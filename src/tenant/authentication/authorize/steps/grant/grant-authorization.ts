@@ -20,6 +20,7 @@ export async function grantAuthorization(login: Readonly<LoginProgress>): Promis
   const grant = ctx.oidc.grant as Grant;
   const result = {
     ...loginGrant(scopes, effects, api),
+    issuer: tenant.issuer,
     ...(organization === undefined ? {} : { organizationId: organization.id }),
     factors: factorMethods(store, session),
   };
