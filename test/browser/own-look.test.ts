@@ -6,6 +6,7 @@ import type { ManagementClient } from 'auth0';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { oneTimePassword, stepOf } from '../../src/tenant/factors/one-time-password.ts';
+import type { OutboxRecord } from '../../src/tenant/store/records/tenant/outbox-repository.ts';
 import type { Tenant } from '../../src/tenant/tenant.ts';
 import { bindAction, startLocalTenant } from '../local-tenant.ts';
 import { openContext } from './shared-browser.ts';
@@ -18,9 +19,9 @@ const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 180 40"><circ
 <text x="46" y="28" font-family="sans-serif" font-size="22" font-weight="700" fill="#0b7a75">Water &amp; Co</text></svg>`;
 
 /** Takes a picture for the documents if `npm run pictures` runs the test. */
-async function picture(page: Page, name: string): Promise<void> {
+async function picture(page: Page, name: string, height = 760): Promise<void> {
   if (process.env.PORTCULLIS_PICTURES !== '1') return;
-  await page.setViewportSize({ width: 1000, height: 760 });
+  await page.setViewportSize({ width: 1000, height });
   const path = fileURLToPath(new URL(`../../docs/pictures/${name}.png`, import.meta.url));
   await page.screenshot({ path, animations: 'disabled' });
 }
@@ -102,6 +103,16 @@ describe('the login pages of a tenant with a look of its own', () => {
     await page.getByRole('button', { name: 'Enter' }).waitFor();
     expect(await style('button.primary', 'background-color')).toBe('rgb(11, 122, 117)');
     await picture(page, 'own-login');
+    await setTemplate(`<!DOCTYPE html><html><head>{%- auth0:head -%}<style>
+body { display: grid; grid-template-columns: 1fr 1fr; min-height: 100vh; background: #fff; }
+aside { display: flex; flex-direction: column; justify-content: center; padding: 48px; background: #0b7a75; color: #fff; }
+aside h2 { font-size: 34px; } .form { display: grid; place-items: center; }
+</style></head><body><aside><h2>Every drop counts.</h2><p>{{ application.name | escape }} of {{ tenant.friendly_name | escape }}</p></aside>
+<div class="form">{%- auth0:widget -%}</div></body></html>`);
+    await page.goto(start);
+    await page.getByRole('heading', { name: 'Every drop counts.' }).waitFor();
+    await page.getByRole('heading', { name: 'Good morning' }).waitFor();
+    await picture(page, 'own-template');
   });
 
   it('stands in its page template, on the page of a factor too, and no script of the template runs', async () => {
@@ -149,5 +160,44 @@ describe('the login pages of a tenant with a look of its own', () => {
     await page.fill('input[name=code]', oneTimePassword(secret, stepOf(Date.now())));
     await page.click('button[name=action][value=default]');
     await page.waitForURL(/callback\?code=/);
+  });
+
+  it('sends its own mail, whose link leads to a page with its own text', async () => {
+    await management.emailTemplates.create({
+      template: 'verify_email',
+      enabled: true,
+      syntax: 'liquid',
+      from: 'Water & Co <hello@water.example>',
+      subject: 'Welcome to {{ application.name }}',
+      body: `<div style="max-width: 420px; margin: 40px auto; padding: 32px; border: 1px solid #cfe3e1; border-radius: 12px; font-family: sans-serif">
+<img src="${LOGO}" alt="Water &amp; Co" height="40">
+<h1 style="color: #0b7a75; font-size: 22px">Welcome to {{ application.name }}</h1>
+<p>One click, and {{ user.email | escape }} is yours.</p>
+<p><a href="{{ url }}" style="display: inline-block; padding: 12px 20px; border-radius: 6px; background: #0b7a75; color: #fff">Confirm my address</a></p>
+</div>`,
+    });
+    await management.prompts.customText.set('email-verification', 'en', {
+      'email-verification-result': {
+        verifiedTitle: 'That was quick',
+        verifiedDescription: 'Your address is confirmed.',
+      },
+    });
+    const mails: OutboxRecord[] = [];
+    tenant.onMail((mail) => mails.push(mail));
+    await page.goto(start);
+    await page.click('a[href^="/u/signup"]');
+    await page.fill('input[name=email]', 'bob@water.example');
+    await page.fill('input[name=password]', password);
+    await page.click('button[name=action][value=default]');
+    await page.waitForURL(/callback\?code=/);
+    const [mail] = mails;
+    expect(mail).toMatchObject({ subject: 'Welcome to Meters', from: 'Water & Co <hello@water.example>' });
+    await page.goto('about:blank');
+    await page.setContent(mail?.html ?? '');
+    await page.getByText('One click, and bob@water.example is yours.').waitFor();
+    await picture(page, 'own-mail', 350);
+    await page.getByRole('link', { name: 'Confirm my address' }).click();
+    await page.getByRole('heading', { name: 'That was quick' }).waitFor();
+    await page.getByText('Your address is confirmed.').waitFor();
   });
 });
