@@ -8,7 +8,7 @@ const connectionProfile = {
 };
 
 /**
- * Members that the service takes although the published schema does not allow them, or not with these values, by the name of the schema, each with the
+ * Members that the service takes although the published schema does not allow them, or takes otherwise, by the name of the schema, each with the
  * recorded conversation or the official client that shows it. Most are secrets, which the description leaves out since no answer has them.
  */
 const alsoTaken: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> = {
@@ -27,6 +27,26 @@ const alsoTaken: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> 
         properties: { name: { type: 'string', maxLength: 255 }, value: { type: 'string', maxLength: 4096 } },
       },
     },
+  },
+  // Tenants answer these flags, and the deploy CLI sends back all that it read.
+  TenantSettingsFlags: Object.fromEntries(
+    [
+      'allow_other_legacy_grant_types',
+      'cannot_change_enforce_client_authentication_on_passwordless_start',
+      'dashboard_new_onboarding',
+      'enable_custom_domain_in_emails',
+      'enable_legacy_logs_search_v2',
+      'new_universal_login_experience_enabled',
+      'non_oidc_conformant_updated_at',
+      'require_signed_request_object',
+      'universal_login',
+      'use_scope_descriptions_for_consent',
+    ].map((name) => [name, { type: 'boolean' }]),
+  ),
+  UpdateTenantSettingsRequestContent: {
+    universal_login: { type: ['object', 'null'] },
+    // As many as an application has: Auth0 docs, "Application Settings".
+    allowed_logout_urls: { type: 'array', maxItems: 100, items: { type: 'string', format: 'url-with-placeholders' } },
   },
   // tf-TestAccConnectionProfileDataSource answers `null`; the deploy CLI sends back all that it read.
   CreateConnectionProfileRequestContent: connectionProfile,

@@ -5,8 +5,8 @@ import { fieldParameters, selectFields } from '../http/field-selection.ts';
 import { withoutNulls } from '../http/json-members.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation } from '../operation.ts';
+import { singleOperations } from '../resources/single-operations.ts';
 import { lifetimesInHours } from '../sessions/session-lifetimes.ts';
-import { tenantSettingsBody } from './tenant-settings-body.ts';
 
 export const tenantSettingsName = 'tenant_settings';
 
@@ -59,7 +59,8 @@ function readTenantSettings(store: Store): JsonObject {
 }
 
 /** Settings of the whole tenant: `/tenants/settings`. */
-export function tenantSettingsOperations({ store }: ManagementDependencies): Operation[] {
+export function tenantSettingsOperations(dependencies: ManagementDependencies): Operation[] {
+  const { store } = dependencies;
   return [
     operation({
       method: 'GET',
@@ -70,14 +71,11 @@ export function tenantSettingsOperations({ store }: ManagementDependencies): Ope
         return { status: 200, body: selectFields(settings, query) };
       },
     }),
-    operation({
-      method: 'PATCH',
-      path: '/tenants/settings',
-      description: 'Update tenant settings',
-      body: tenantSettingsBody,
-      handle: ({ body }) => {
-        const changes = lifetimesInHours(body as JsonObject);
-        store.transaction(() => {
+    ...singleOperations(dependencies, {
+      'PATCH /tenants/settings': {
+        description: 'Update tenant settings',
+        handle: ({ body }) => {
+          const changes = lifetimesInHours(body);
           const stored = store.settings.get(tenantSettingsName);
           const before = typeof stored === 'object' ? stored : {};
           const visible = readTenantSettings(store);
@@ -85,9 +83,9 @@ export function tenantSettingsOperations({ store }: ManagementDependencies): Ope
           const parts = merged.map((name) => [name, { ...objectOf(visible[name]), ...objectOf(changes[name]) }]);
           const after = withoutNulls({ ...before, ...changes, ...Object.fromEntries(parts) });
           store.settings.set(tenantSettingsName, withoutEmptyTexts(after));
-        });
-        const settings = readTenantSettings(store);
-        return { status: 200, body: { ...settings, flags: { ...flagsShownOnChange, ...objectOf(settings.flags) } } };
+          const settings = readTenantSettings(store);
+          return { ...settings, flags: { ...flagsShownOnChange, ...objectOf(settings.flags) } };
+        },
       },
     }),
   ];
