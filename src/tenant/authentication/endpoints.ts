@@ -36,6 +36,7 @@ import { answerUserinfo } from './tokens/userinfo.ts';
 import { brandingCss, brandingOf, brandingSources } from './universal-login/branding-css.ts';
 import { frontPage } from './universal-login/pages/front-page.ts';
 import { stylesheetPath, universalLoginCss } from './universal-login/pages/universal-login-stylesheet.ts';
+import { themeCss, themeOf, themeSources } from './universal-login/theme-css.ts';
 
 export interface EndpointsDependencies {
   readonly sideTriggers?: SideTriggers | undefined;
@@ -234,18 +235,19 @@ function adaptResponse(ctx: WebContext): void {
   else ctx.set('set-cookie', visible);
 }
 
-/** Lets a page load the logo, the icon and the font of the branding. */
+/** Lets a page load the pictures and the font of the branding and of the theme. */
 function allowBranding(ctx: WebContext, store: Store): void {
   const policy: string | undefined = ctx.response.get('content-security-policy');
   if (policy === undefined || policy === '') return;
-  ctx.set('content-security-policy', withSources(policy, brandingSources(brandingOf(store))));
+  const branded = withSources(policy, brandingSources(brandingOf(store)));
+  ctx.set('content-security-policy', withSources(branded, themeSources(themeOf(store))));
 }
 
 function answerStylesheet(ctx: WebContext, store: Store): void {
   ctx.type = 'text/css';
   // Changed colours are on the next page.
   ctx.set('cache-control', 'no-cache');
-  ctx.body = `${universalLoginCss}${brandingCss(brandingOf(store))}`;
+  ctx.body = `${universalLoginCss}${brandingCss(brandingOf(store))}${themeCss(themeOf(store))}`;
 }
 
 function decoded(segment: string): string {

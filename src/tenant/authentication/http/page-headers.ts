@@ -28,8 +28,9 @@ export const pageHeaders = {
 export function withSources(policy: string, sources: Readonly<Record<string, readonly string[]>>): string {
   const directives = new Map(policy.split('; ').map((directive) => [directive.split(' ')[0] ?? '', directive]));
   for (const [name, added] of Object.entries(sources)) {
+    if (added.length === 0) continue;
     const words = (directives.get(name) ?? name).split(' ');
-    directives.set(name, [...words, ...added.filter((source) => !words.includes(source))].join(' '));
+    directives.set(name, [...new Set([...words, ...added])].join(' '));
   }
   return [...directives.values()].join('; ');
 }

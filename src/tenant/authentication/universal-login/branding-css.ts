@@ -70,17 +70,17 @@ function gradientOf({ type, start, end, angle_deg }: JsonObject): string | undef
 }
 
 /** The address in the form of the URL standard, which has no character that ends a `url("…")`. */
-function addressOf(value: JsonValue | undefined): string | undefined {
+export function addressOf(value: JsonValue | undefined): string | undefined {
   const url = typeof value === 'string' ? URL.parse(value) : null;
   return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href.replaceAll("'", '%27') : undefined;
 }
 
-function hexOf(value: JsonValue | undefined): string | undefined {
+export function hexOf(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' && HEX.test(value) ? value : undefined;
 }
 
-/** Black or white, by the relative luminance of the colour (WCAG 2.2). */
-function textOn(color: string): string {
+/** A text on a colour of three or six digits: black or white, by the relative luminance of the colour (WCAG 2.2). */
+export function textOn(color: string): string {
   const digits = color.length === 4 ? color.slice(1).replace(/./g, '$&$&') : color.slice(1);
   const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => {
     const channel = Number.parseInt(digits.slice(at, at + 2), 16) / 255;
