@@ -247,7 +247,9 @@ function answerStylesheet(ctx: WebContext, store: Store): void {
   ctx.type = 'text/css';
   // Changed colours are on the next page.
   ctx.set('cache-control', 'no-cache');
-  ctx.body = `${universalLoginCss}${brandingCss(brandingOf(store))}${themeCss(themeOf(store))}`;
+  const organization = store.organizations.find(requestInfo(ctx).query.organization ?? '');
+  const own = brandingCss(organization?.branding ?? {});
+  ctx.body = `${universalLoginCss}${brandingCss(brandingOf(store))}${themeCss(themeOf(store))}${own}`;
 }
 
 function decoded(segment: string): string {

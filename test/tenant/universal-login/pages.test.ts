@@ -40,6 +40,7 @@ const content: ScreenContent = {
   text: () => undefined,
   partial: () => markup``,
   page: () => undefined,
+  stylesheet: stylesheetPath,
   icon: undefined,
   sources: () => ({}),
 };

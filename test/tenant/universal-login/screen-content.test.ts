@@ -132,3 +132,22 @@ it('the operator’s texts are on the pages of a forgotten password and of a log
   const sent = await (await fetch(path, { method: 'POST', headers: { cookie }, body })).text();
   expect(sent).toContain('Look into ada@shop.example of Shop');
 });
+
+it('the pages of a login to an organization have its logo and its colours', async () => {
+  const { management } = local;
+  const { id = '' } = await management.organizations.create({
+    name: 'lake',
+    branding: { logo_url: 'https://lake.example/logo.png', colors: { primary: '#123456', page_background: '#abcdef' } },
+  });
+  await management.clients.update(clientId, { organization_usage: 'allow' });
+  const { html, policy } = await page({ organization: id });
+  expect(policy).toContain('https://lake.example');
+  const sheet = /<link rel="stylesheet" href="([^"]+)">/.exec(html)?.[1] ?? '';
+  const read = async (path: string) => (await fetch(new URL(path, local.tenant.url))).text();
+  expect(await read(sheet)).toContain('--accent: #123456');
+  expect(await read(sheet)).toContain('url("https://lake.example/logo.png")');
+  const other = await page();
+  expect(other.policy).not.toContain('https://lake.example');
+  expect(other.html).not.toContain(sheet);
+  expect(await read(sheet.split('?')[0] ?? '')).not.toContain('#123456');
+});

@@ -8,9 +8,10 @@ import type { Store } from '../../store/store.ts';
 import { requestInfo } from '../authorize/login-progress.ts';
 import { wordsOf } from '../authorize/original-request.ts';
 import type { WebContext } from '../http/web-context.ts';
-import { brandingOf, iconOf } from './branding-css.ts';
+import { brandingOf, brandingSources, iconOf } from './branding-css.ts';
 import { openOperatorHtml, type PageSources } from './operator-html.ts';
 import { type Markup, markup, trustedMarkup } from './pages/markup.ts';
+import { stylesheetPath } from './pages/universal-login-stylesheet.ts';
 
 /** Places of a screen where a partial of the operator is inserted. */
 export type PartialPlace =
@@ -35,6 +36,8 @@ export interface ScreenContent {
   partial(place: PartialPlace): Markup;
   /** The page in the operator's template; `undefined` without a template that shows both parts. */
   page(parts: PageParts): string | undefined;
+  /** The path of the style sheet, which has the look of the login's organization. */
+  readonly stylesheet: string;
   /** The address of the icon in the browser's tab. */
   readonly icon: string | undefined;
   /** The sources that the operator's HTML on the page needs, once the page is rendered. */
@@ -82,10 +85,12 @@ export function screenContent(store: Store, ctx: WebContext, request: ScreenRequ
     ...request.variables,
   };
   const html = openOperatorHtml();
+  const look = objectOf(request.organization?.branding);
   const values = () => ({ ...valuesOf(request, tenant, branding, texts), locale: language });
   return {
     icon: iconOf(branding),
-    sources: html.sources,
+    stylesheet: stylesheetOf(request.organization),
+    sources: () => merged(html.sources(), brandingSources(look)),
     text(key) {
       const text = texts[key];
       if (typeof text !== 'string' || text === '') return undefined;
@@ -113,6 +118,16 @@ export function screenContent(store: Store, ctx: WebContext, request: ScreenRequ
         .replace(places.widget, () => parts.widget);
     },
   };
+}
+
+/** The path of the style sheet for the pages of an organization. */
+function stylesheetOf(organization: OrganizationRecord | undefined): string {
+  return organization?.branding === undefined ? stylesheetPath : `${stylesheetPath}?organization=${organization.id}`;
+}
+
+function merged(one: PageSources, other: PageSources): PageSources {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...names].map((name) => [name, [...(one[name] ?? []), ...(other[name] ?? [])]]));
 }
 
 /** A text that no template has, where a part of the page goes. */

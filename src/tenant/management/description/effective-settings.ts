@@ -114,7 +114,7 @@ export const effectiveSettings: Readonly<Record<string, readonly string[]>> = {
     'sink.httpCustomHeaders',
     'sink.httpEndpoint',
   ],
-  '/organizations': ['name', 'display_name', 'metadata', 'enabled_connections'],
+  '/organizations': ['name', 'display_name', 'branding', 'metadata', 'enabled_connections'],
   '/organizations/{id}/connections': [
     'connection_id',
     'is_enabled',

@@ -47,7 +47,7 @@ function headOf({ title, screen }: Page): Markup {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-<link rel="stylesheet" href="${stylesheetPath}">
+<link rel="stylesheet" href="${screen?.stylesheet ?? stylesheetPath}">
 <link rel="icon" href="${screen?.icon ?? 'data:,'}">`;
 }
 
