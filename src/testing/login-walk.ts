@@ -77,9 +77,10 @@ async function fieldsFor(walk: LoginWalk, page: Page): Promise<Record<string, st
   const { user, apps } = walk;
   const state = page.url.searchParams.get('state') ?? '';
   const path = page.url.pathname;
-  if (path === '/u/login') {
+  if (path === '/u/login' || path === '/u/login/identifier' || path === '/u/login/password') {
     if (user.connection !== undefined) return { state, connection: user.connection };
     if (user.hasOnlySession) return undefined;
+    if (path === '/u/login/identifier') return { state, username: user.name, action: 'default' };
     if (user.password === undefined) {
       throw new Problem('sign_in_impossible', 'The login page asks for a password, and none is known for the user.');
     }

@@ -306,7 +306,7 @@ function denialOf(page: Page, redirectUri: string, decision: DecisionLine | unde
     const description = `The login ended at ${url.origin}${url.pathname}.`;
     return { error: decision === undefined ? 'redirected' : 'access_denied', description, ...reason, url: url.href };
   }
-  if (url.pathname === '/u/login' && status === 200) {
+  if (/^\/u\/login(\/identifier)?$/.test(url.pathname) && status === 200) {
     return { error: 'login_required', description: 'The user has no session any more.', ...reason, url: url.href };
   }
   const code = /data-error-code="([^"]*)"/.exec(body)?.[1];

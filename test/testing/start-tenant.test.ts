@@ -66,6 +66,18 @@ describe('a login', () => {
     );
   });
 
+  it('goes through two pages at a tenant that asks for the name first', async () => {
+    await tenant.management().prompts.updateSettings({ identifier_first: true });
+    try {
+      const una = await tenant.signIn({ user: UNA });
+      expect(una.claims.email).toBe(UNA);
+      const wrong = await tenant.signIn({ user: UNA, password: 'guess' });
+      expect(wrong.denied).toMatchObject({ error: 'wrong-email-credentials' });
+    } finally {
+      await tenant.management().prompts.updateSettings({ identifier_first: false });
+    }
+  });
+
   it('says why it was denied, and throws this reason if its tokens are read', async () => {
     const wrong = await tenant.signIn({ user: UNA, password: 'guess' });
     expect(wrong.denied).toMatchObject({ error: 'wrong-email-credentials' });

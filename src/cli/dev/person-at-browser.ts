@@ -42,8 +42,8 @@ export function atBrowser(person: Person, addresses: Addresses): PersonAtBrowser
       const start = performance.now();
       let page = await browser.open(addresses.homeUrl);
       let hops = page.hops;
-      // The login page, and the page of the social provider after it.
-      for (let form = 0; form < 2; form += 1) {
+      // The pages of the login, and that of the social provider after them.
+      for (let form = 0; form < 3; form += 1) {
         const filled = fillIn(person, page);
         if (filled === undefined) break;
         page = await browser.submit(page.url, filled);
@@ -57,7 +57,7 @@ export function atBrowser(person: Person, addresses: Addresses): PersonAtBrowser
 
 function fillIn(person: Person, page: Page): Record<string, string> | undefined {
   const state = page.url.searchParams.get('state') ?? '';
-  if (page.url.pathname === '/u/login') {
+  if (/^\/u\/login(\/(identifier|password))?$/.test(page.url.pathname)) {
     return person.password === undefined
       ? { state, connection: SOCIAL_CONNECTION }
       : { state, username: person.email, password: person.password, action: 'default' };

@@ -83,9 +83,13 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
     '/continue': getAndPost(async (ctx, next) => {
       await authorize(ctx, async () => ((await continueLogin(deps, ctx)) ? next() : undefined));
     }),
-    '/u/login': getAndPost((ctx) => pages.login(ctx)),
+    '/u/login': getAndPost((ctx) => pages.login(ctx, 'whole')),
+    '/u/login/identifier': getAndPost((ctx) => pages.login(ctx, 'identifier')),
+    '/u/login/password': getAndPost((ctx) => pages.login(ctx, 'password')),
     '/u/organization': getAndPost((ctx) => chooseOrganization(deps, ctx)),
-    '/u/signup': getAndPost((ctx) => pages.signUp(ctx)),
+    '/u/signup': getAndPost((ctx) => pages.signUp(ctx, 'whole')),
+    '/u/signup/identifier': getAndPost((ctx) => pages.signUp(ctx, 'identifier')),
+    '/u/signup/password': getAndPost((ctx) => pages.signUp(ctx, 'password')),
     ...Object.fromEntries(
       Object.values(FACTOR_PAGES).map((page) => [`/u/${page}`, getAndPost((ctx) => factors.answer(ctx, page))]),
     ),

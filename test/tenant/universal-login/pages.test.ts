@@ -126,6 +126,29 @@ function pagesWith(text: string): (readonly [string, string])[] {
       organizationPickerPage({ ...organization, organizations: [{ id: text, name: text }] }),
     ],
     ['login', loginPage({ ...login, applicationName: text, username: text, problems, connections })],
+    ['login, name', loginPage({ ...login, part: 'identifier', applicationName: text, username: text, problems })],
+    [
+      'login, password',
+      loginPage({
+        ...login,
+        part: 'password',
+        identifierUrl: '/u/login/identifier?state=abc',
+        username: text,
+        problems,
+      }),
+    ],
+    ['sign-up, address', signUpPage({ ...signUp, part: 'identifier', email: text, problems })],
+    [
+      'sign-up, password',
+      signUpPage({
+        ...signUp,
+        part: 'password',
+        identifierUrl: '/u/signup/identifier?state=abc',
+        email: text,
+        username: text,
+        problems,
+      }),
+    ],
     ['login, plain', loginPage({ ...login, applicationName: text })],
     ['login, nothing enabled', loginPage({ ...login, database: false, connections: [] })],
     [

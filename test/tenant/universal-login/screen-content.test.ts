@@ -151,3 +151,33 @@ it('the pages of a login to an organization have its logo and its colours', asyn
   expect(other.html).not.toContain(sheet);
   expect(await read(sheet.split('?')[0] ?? '')).not.toContain('#123456');
 });
+
+it('the operator’s texts are on both pages of a sign-in that begins with the name, and in its problems', async () => {
+  const { management } = local;
+  await management.prompts.updateSettings({ identifier_first: true });
+  await management.prompts.customText.set('login-id', 'en', {
+    'login-id': { title: 'Who are you?', 'no-email': 'A name, please' },
+  });
+  await management.prompts.customText.set('login-password', 'en', {
+    'login-password': {
+      title: 'And your secret?',
+      editEmailText: 'Not me',
+      'wrong-email-credentials': 'That is not it',
+    },
+  });
+  try {
+    const { html, target, cookie } = await page();
+    expect(html).toContain('<h1>Who are you?</h1>');
+    const state = target.searchParams.get('state') ?? '';
+    const post = (url: URL, fields: Record<string, string>) =>
+      fetch(url, { method: 'POST', headers: { cookie }, body: new URLSearchParams({ state, ...fields }) });
+    expect(await (await post(target, { username: '' })).text()).toContain('>A name, please</span>');
+    const second = await post(target, { username: 'ada@shop.example' });
+    const asking = await second.text();
+    for (const text of ['<h1>And your secret?</h1>', '>Not me</a>']) expect(asking).toContain(text);
+    const wrong = await post(new URL(second.url), { password: 'wrong' });
+    expect(await wrong.text()).toContain('data-error-code="wrong-email-credentials">That is not it</span>');
+  } finally {
+    await management.prompts.updateSettings({ identifier_first: false });
+  }
+});

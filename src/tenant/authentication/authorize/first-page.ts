@@ -2,6 +2,7 @@ import type { Store } from '../../store/store.ts';
 import { enabledDatabase } from '../accounts/enabled-connection.ts';
 import type { OidcContext } from '../http/web-context.ts';
 import { clientRecordOf } from '../provider/tenant-client.ts';
+import { entryPath } from '../universal-login/identifier-first.ts';
 import { loginProgress } from './login-progress.ts';
 import { servesOrganization } from './organizations/organization.ts';
 import { originalRequest } from './original-request.ts';
@@ -27,5 +28,7 @@ export function firstPage(store: Store, ctx: OidcContext, state: string): string
     invitation && enabledDatabase(store, client_id, undefined, (one) => servesOrganization(organization, one));
   const isNew = database && store.users.findInConnection(database.name, { email: invitation.email }) === undefined;
   // The sign-up page leads on to the login page if there is no sign-up.
-  return parameters.screen_hint === 'signup' || isNew ? `/u/signup${query}` : `/u/login${query}`;
+  return parameters.screen_hint === 'signup' || isNew
+    ? `/u/${entryPath(store, 'signup')}${query}`
+    : `/u/${entryPath(store, 'login')}${query}`;
 }

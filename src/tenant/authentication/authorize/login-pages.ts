@@ -14,6 +14,13 @@ import { redirectBrowser, showPage } from '../http/page-responses.ts';
 import type { WebContext } from '../http/web-context.ts';
 import { type FormProblem, loginProblem } from '../universal-login/forms/form-problem.ts';
 import { parseLoginForm, parseSignUpForm, parseSocialForm } from '../universal-login/forms/parse-forms.ts';
+import {
+  entryPath,
+  type FormPart,
+  isIdentifierFirst,
+  keepIdentifier,
+  typedIdentifier,
+} from '../universal-login/identifier-first.ts';
 import { loginPage } from '../universal-login/pages/login-page.ts';
 import { signUpPage } from '../universal-login/pages/sign-up-page.ts';
 import type { SocialConnection } from '../universal-login/pages/social-buttons.ts';
@@ -39,8 +46,8 @@ export interface LoginPagesDependencies {
 
 /** Universal Login: the pages on which users sign in and sign up. */
 export interface LoginPages {
-  login(ctx: WebContext): Promise<void>;
-  signUp(ctx: WebContext): Promise<void>;
+  login(ctx: WebContext, part: FormPart): Promise<void>;
+  signUp(ctx: WebContext, part: FormPart): Promise<void>;
   social(ctx: WebContext, connection: string): Promise<void>;
 }
 
@@ -87,13 +94,22 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     return true;
   }
 
-  function contentOf(ctx: WebContext, login: OpenLogin, name: 'login' | 'signup'): ScreenContent {
+  /** The screen of a page. Those of two pages are prompts of their own. */
+  function contentOf(ctx: WebContext, login: OpenLogin, page: 'login' | 'signup', part: FormPart): ScreenContent {
+    const name = { whole: page, identifier: `${page}-id`, password: `${page}-password` }[part];
     return screenContent(store, ctx, { prompt: name, screen: name, ...screenFacts(login) });
   }
 
-  async function login(ctx: WebContext): Promise<void> {
+  const entryOf = (page: 'login' | 'signup', login: OpenLogin) => pathOf(entryPath(store, page), login);
+
+  async function login(ctx: WebContext, part: FormPart): Promise<void> {
     const current = await open(ctx);
     if (current === undefined) return;
+    const { state } = current.pending;
+    const typed = part === 'password' ? typedIdentifier(store, 'login', state) : undefined;
+    const isOtherPage = isIdentifierFirst(store) === (part === 'whole');
+    if (isOtherPage || (part === 'password' && typed === undefined))
+      return redirectBrowser(ctx, entryOf('login', current));
     const database = databaseOf(store, current);
     const show = (status: number, username: string | undefined, problems: readonly FormProblem[]) =>
       showPage(
@@ -101,21 +117,24 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         loginPage({
           applicationName: current.client.name,
           state: current.pending.state,
-          action: pathOf('login', current),
+          action: pathOf(part === 'whole' ? 'login' : `login/${part}`, current),
+          part,
+          identifierUrl: entryOf('login', current),
           username,
           problems,
           connections: providersOf(store, current),
           database: database !== undefined,
           signUpAllowed: database !== undefined && maySignUp(current, database),
-          signUpUrl: pathOf('signup', current),
+          signUpUrl: entryOf('signup', current),
           resetPasswordUrl: pathOf('reset-password/request', current),
-          content: contentOf(ctx, current, 'login'),
+          content: contentOf(ctx, current, 'login', part),
         }),
         status,
       );
-    if (ctx.method !== 'POST') return show(200, current.hint, []);
+    const first = typed?.name ?? current.hint;
+    if (ctx.method !== 'POST') return show(200, first, []);
 
-    const form = parseLoginForm(requestInfo(ctx).form);
+    const form = parseLoginForm(withTyped(requestInfo(ctx).form, typed && { username: typed.name }), part);
     switch (form.kind) {
       case 'provider': {
         const chosen = providersOf(store, current).some((connection) => connection.name === form.connection);
@@ -124,32 +143,41 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
       }
       case 'invalid':
         return show(400, form.username, form.problems);
+      case 'identifier':
+        keepIdentifier(store, 'login', state, { name: form.username });
+        return redirectBrowser(ctx, pathOf('login/password', current));
       case 'password': {
+        const { username } = form;
         // Without a name, sign-in would use the application's own database, which the organization may not have enabled.
         if (database === undefined && current.organization !== undefined) {
-          return show(400, form.username, [loginProblem('no_connection')]);
+          return show(400, username, [loginProblem('no_connection')]);
         }
         const result = await signInWithPassword(deps, {
           ...authenticationRequest(ctx, current.client),
-          username: form.username,
+          username,
           password: form.password,
           ...(database === undefined ? {} : { connection: database.name }),
         });
         if (!result.ok) {
           const isLimit = result.reason === 'too_many_attempts' || result.reason === 'suspicious_address';
           const status = isLimit ? 429 : 400;
-          return show(status, form.username, [loginProblem(result.reason)]);
+          return show(status, username, [loginProblem(result.reason)]);
         }
         return completeSignIn(ctx, current, result.user, result.connection, 'pwd');
       }
     }
   }
 
-  async function signUpUser(ctx: WebContext): Promise<void> {
+  async function signUpUser(ctx: WebContext, part: FormPart): Promise<void> {
     const current = await open(ctx);
     if (current === undefined) return;
     const database = databaseOf(store, current);
-    if (database === undefined || !maySignUp(current, database)) return redirectBrowser(ctx, pathOf('login', current));
+    if (database === undefined || !maySignUp(current, database)) return redirectBrowser(ctx, entryOf('login', current));
+    const { state } = current.pending;
+    const typed = part === 'password' ? typedIdentifier(store, 'signup', state) : undefined;
+    const isOtherPage = isIdentifierFirst(store) === (part === 'whole');
+    if (isOtherPage || (part === 'password' && typed === undefined))
+      return redirectBrowser(ctx, entryOf('signup', current));
     const show = (
       status: number,
       email: string | undefined,
@@ -161,20 +189,25 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         signUpPage({
           applicationName: current.client.name,
           state: current.pending.state,
-          action: pathOf('signup', current),
-          loginUrl: pathOf('login', current),
+          action: pathOf(part === 'whole' ? 'signup' : `signup/${part}`, current),
+          part,
+          identifierUrl: entryOf('signup', current),
+          loginUrl: entryOf('login', current),
           email,
           username,
           asksForUsername: asksForUsername(database),
           passwordRules: passwordRules(passwordPolicyOf(database)),
           problems,
           connections: providersOf(store, current),
-          content: contentOf(ctx, current, 'signup'),
+          content: contentOf(ctx, current, 'signup', part),
         }),
         status,
       );
-    if (ctx.method !== 'POST') return show(200, current.hint, undefined, []);
-    const form = parseSignUpForm(requestInfo(ctx).form);
+    if (ctx.method !== 'POST') return show(200, typed?.name ?? current.hint, typed?.username, []);
+    const form = parseSignUpForm(
+      withTyped(requestInfo(ctx).form, typed && { email: typed.name, username: typed.username }),
+      part,
+    );
     if (form.kind === 'invalid') return show(400, form.email, form.username, form.problems);
     if (
       current.invitation !== undefined &&
@@ -182,6 +215,10 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     ) {
       const message = `The invitation is for ${current.invitation.email}.`;
       return show(400, current.hint, form.username, [{ field: 'email', code: 'invitation-email', message }]);
+    }
+    if (part === 'identifier') {
+      keepIdentifier(store, 'signup', state, { name: form.email, username: form.username });
+      return redirectBrowser(ctx, pathOf('signup/password', current));
     }
     const result = await signUp(deps, {
       ...authenticationRequest(ctx, current.client),
@@ -204,7 +241,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
     if (current === undefined) return;
     const connection = enabledProvider(store, current.client.client_id, name);
     if (connection === undefined || !servesOrganization(current.organization, connection)) {
-      return redirectBrowser(ctx, pathOf('login', current));
+      return redirectBrowser(ctx, entryOf('login', current));
     }
     const show = (
       status: number,
@@ -249,6 +286,19 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
   }
 
   return { login, signUp: signUpUser, social };
+}
+
+/** The fields of a form, with those of the page before in place of their own. */
+function withTyped(
+  form: URLSearchParams,
+  typed: Readonly<Record<string, string | undefined>> | undefined,
+): URLSearchParams {
+  const fields = new URLSearchParams(form);
+  for (const [name, value] of Object.entries(typed ?? {})) {
+    if (value === undefined) fields.delete(name);
+    else fields.set(name, value);
+  }
+  return fields;
 }
 
 function maySignUp({ organization }: OpenLogin, database: ConnectionRecord): boolean {

@@ -139,6 +139,7 @@ export const effectiveSettings: Readonly<Record<string, readonly string[]>> = {
     'send_invitation_email',
   ],
   '/organizations/{id}/members': ['members'],
+  '/prompts': ['identifier_first'],
   '/prompts/{prompt}/custom-text': [WHOLE],
   '/prompts/{prompt}/partials': [WHOLE],
   '/refresh-tokens': ['refresh_token_metadata'],

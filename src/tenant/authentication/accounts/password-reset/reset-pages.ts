@@ -12,6 +12,7 @@ import { redirectBrowser, showError, showPage } from '../../http/page-responses.
 import type { WebContext } from '../../http/web-context.ts';
 import type { FormProblem } from '../../universal-login/forms/form-problem.ts';
 import { parseNewPasswordForm, parseResetRequestForm } from '../../universal-login/forms/parse-reset-forms.ts';
+import { entryPath } from '../../universal-login/identifier-first.ts';
 import { checkMailPage, forgottenPasswordPage } from '../../universal-login/pages/forgotten-password-page.ts';
 import { passwordChangedPage, resetPasswordPage } from '../../universal-login/pages/new-password-page.ts';
 import { type ScreenRequest, screenContent } from '../../universal-login/screen-content.ts';
@@ -51,7 +52,7 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
     const login = await openLogin(deps, ctx);
     if (login === undefined) return;
     const connection = databaseOf(store, login);
-    const loginUrl = pathOf('login', login);
+    const loginUrl = pathOf(entryPath(store, 'login'), login);
     if (connection === undefined) return redirectBrowser(ctx, loginUrl);
     const show = (status: number, email: string | undefined, problems: readonly FormProblem[]) =>
       showPage(

@@ -41,17 +41,21 @@ export function textField(field: TextField, problems: readonly FormProblem[]): M
  * All problems, shown once above the form and read out when the page opens. Scripts written for Auth0's pages find the
  * ids, classes and codes that they expect.
  *
+ * @param text the operator's text for the code of a problem
  * @returns nothing visible if there are no problems.
  * @example
  * problemSummary([{ field: 'password', code: 'wrong-email-credentials', message: 'Wrong email or password' }]);
  */
-export function problemSummary(problems: readonly FormProblem[]): Markup {
+export function problemSummary(
+  problems: readonly FormProblem[],
+  text: (code: string) => string | undefined = () => undefined,
+): Markup {
   if (problems.length === 0) return markup``;
   const fields = [...new Set(problems.map((problem) => problem.field))];
   const items = fields.map((field) => {
     const own = problems.filter((problem) => problem.field === field);
-    const text = own.map((problem) => problem.message).join(' ');
-    return markup`<p><span class="ulp-input-error-message" id="${problemId(field)}" data-error-code="${own[0]?.code}">${text}</span></p>
+    const messages = own.map((problem) => text(problem.code) ?? problem.message).join(' ');
+    return markup`<p><span class="ulp-input-error-message" id="${problemId(field)}" data-error-code="${own[0]?.code}">${messages}</span></p>
 `;
   });
   return markup`<div class="alert" role="alert">

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isPrintable, isProviderEmail } from '../../accounts/email-address.ts';
 import { longestPassword } from '../../accounts/password-hash.ts';
+import type { FormPart } from '../identifier-first.ts';
 import type { FormProblem } from './form-problem.ts';
 import { socialSubject } from './social-subject.ts';
 
@@ -13,6 +14,7 @@ export type FormBody = URLSearchParams | Readonly<Record<string, unknown>>;
 export type LoginForm =
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
   | { readonly kind: 'provider'; readonly connection: string }
+  | { readonly kind: 'identifier'; readonly username: string }
   | {
       readonly kind: 'invalid';
       readonly problems: FormProblem<'username' | 'password'>[];
@@ -62,11 +64,12 @@ const connectionName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,127}$/);
  * Reads the form of the login page: a user name and a password, or the choice of an identity provider. Unknown fields
  * are ignored, because Auth0's own page sends more.
  *
+ * @param part `identifier` for the page that asks for the name alone
  * @example
  * parseLoginForm({ username: 'ada@example.com', password: 'secret', action: 'default' });
  * // { kind: 'password', username: 'ada@example.com', password: 'secret' }
  */
-export function parseLoginForm(body: FormBody): LoginForm {
+export function parseLoginForm(body: FormBody, part: FormPart = 'whole'): LoginForm {
   const fields = fieldsOf(body);
   if (fields.password === undefined && fields.connection !== undefined) {
     const connection = connectionName.safeParse(fields.connection);
@@ -74,12 +77,15 @@ export function parseLoginForm(body: FormBody): LoginForm {
     return { kind: 'invalid', username: '', problems: [unreadable] };
   }
   const username = line.safeParse(fields.username ?? '');
-  const secret = password.safeParse(fields.password ?? '');
   const problems: FormProblem<'username' | 'password'>[] = [];
   if (!username.success) problems.push({ ...unreadable, field: 'username' });
   else if (username.data === '') {
     problems.push({ field: 'username', code: 'no-email', message: 'Please enter an email address' });
   }
+  if (part === 'identifier' && username.success && problems.length === 0) {
+    return { kind: 'identifier', username: username.data };
+  }
+  const secret = password.safeParse(part === 'identifier' ? 'none' : (fields.password ?? ''));
   if (!secret.success) problems.push({ ...unreadable, field: 'password' });
   else if (secret.data === '') problems.push(noPassword);
   if (problems.length > 0 || !username.success || !secret.success) {
@@ -91,14 +97,16 @@ export function parseLoginForm(body: FormBody): LoginForm {
 /**
  * Reads the form of the sign-up page. The sign-up itself validates the address and the password.
  *
+ * @param part `identifier` for the page that asks for no password
+ *
  * @example
  * parseSignUpForm({ email: 'ada@example.com', password: 'Corr3ct-horse' }).kind; // 'valid'
  */
-export function parseSignUpForm(body: FormBody): SignUpForm {
+export function parseSignUpForm(body: FormBody, part: FormPart = 'whole'): SignUpForm {
   const fields = fieldsOf(body);
   const email = line.safeParse(fields.email ?? '');
   const username = line.safeParse(fields.username ?? '');
-  const secret = password.safeParse(fields.password ?? '');
+  const secret = password.safeParse(part === 'identifier' ? 'none' : (fields.password ?? ''));
   const problems: FormProblem<'email' | 'username' | 'password'>[] = [];
   if (!email.success) problems.push({ ...unreadable, field: 'email' });
   else if (email.data === '') {

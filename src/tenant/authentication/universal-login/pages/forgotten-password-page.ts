@@ -31,7 +31,7 @@ export function forgottenPasswordPage(view: ForgottenPasswordView): Page {
     title: text('pageTitle') ?? `Reset your password | ${view.applicationName}`,
     heading: text('title') ?? 'Forgot your password?',
     introduction: markup`<p>${text('descriptionEmail') ?? markup`Enter the email address of your account at ${quotedName(view.applicationName)}. We will send you a link to choose a new password.`}</p>`,
-    body: markup`${problemSummary(problems)}
+    body: markup`${problemSummary(problems, view.content.text)}
 <form method="post" action="${view.action}" data-form-primary="true">
 ${hiddenField('state', view.state)}
 ${textField(

@@ -1,5 +1,6 @@
 import { hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
 import type { FormProblem } from '../forms/form-problem.ts';
+import type { FormPart } from '../identifier-first.ts';
 import type { ScreenContent } from '../screen-content.ts';
 import { type Page, quotedName } from './document.ts';
 import { type Markup, markup } from './markup.ts';
@@ -24,6 +25,10 @@ export interface LoginView {
   /** `/u/reset-password/request?state=…`. */
   readonly resetPasswordUrl: string;
   readonly content: ScreenContent;
+  /** Which part of the form the page asks for; `whole` unless set. */
+  readonly part?: FormPart;
+  /** The page before, which asks for the name: `/u/login/identifier?state=…`. */
+  readonly identifierUrl?: string;
 }
 
 /**
@@ -44,9 +49,9 @@ export function loginPage(view: LoginView): Page {
   return {
     screen: view.content,
     title: text('pageTitle') ?? `Log in | ${view.applicationName}`,
-    heading: text('title') ?? 'Welcome',
+    heading: text('title') ?? (view.part === 'password' ? 'Enter your password' : 'Welcome'),
     introduction: markup`<p>${text('description') ?? markup`Log in to continue to ${quotedName(view.applicationName)}.`}</p>`,
-    body: markup`${problemSummary(problems)}
+    body: markup`${problemSummary(problems, view.content.text)}
 ${view.database ? passwordForm(view, problems) : ''}
 ${hasBoth ? markup`<p class="separator"><span>${text('separatorText') ?? 'or'}</span></p>` : ''}
 ${socialButtons(view.action, view.state, view.connections)}
@@ -56,38 +61,18 @@ ${view.database || view.connections.length > 0 ? '' : nothingEnabled}`,
 
 function passwordForm(view: LoginView, problems: readonly FormProblem[]): Markup {
   const { text, partial } = view.content;
-  const knowsUser = view.username !== undefined && view.username !== '';
+  const { part = 'whole' } = view;
   return markup`<form method="post" action="${view.action}" data-form-primary="true">
 ${hiddenField('state', view.state)}
 ${partial('form-content-start')}
-${textField(
-  {
-    name: 'username',
-    label: text('usernamePlaceholder') ?? text('emailPlaceholder') ?? 'Email address',
-    type: 'text',
-    keyboard: 'email',
-    autocomplete: 'username',
-    value: view.username,
-    required: true,
-    autofocus: !knowsUser,
-    // Wrong credentials are a problem of both fields.
-    describedBy: problems.some((problem) => problem.field === 'password') ? 'error-element-password' : undefined,
-  },
-  problems,
-)}
-${textField(
-  {
-    name: 'password',
-    label: text('passwordPlaceholder') ?? 'Password',
-    type: 'password',
-    autocomplete: 'current-password',
-    required: true,
-    autofocus: knowsUser,
-  },
-  problems,
-)}
+${part === 'password' ? typedName(view) : nameField(view, problems)}
+${part === 'identifier' ? '' : passwordField(view, problems)}
 ${partial('form-content-end')}
-<p class="alternative"><a href="${view.resetPasswordUrl}">${text('forgotPasswordText') ?? 'Forgot password?'}</a></p>
+${
+  part === 'identifier'
+    ? ''
+    : markup`<p class="alternative"><a href="${view.resetPasswordUrl}">${text('forgotPasswordText') ?? 'Forgot password?'}</a></p>`
+}
 ${partial('form-footer-start')}
 ${primaryButton(text('buttonText') ?? 'Continue')}
 ${partial('form-footer-end')}
@@ -95,10 +80,53 @@ ${partial('form-footer-end')}
 ${partial('secondary-actions-start')}
 ${
   view.signUpAllowed
-    ? markup`<p class="alternative">${text('footerText') ?? "Don't have an account?"} <a href="${view.signUpUrl}">${text('footerLinkText') ?? 'Sign up'}</a></p>`
+    ? markup`<p class="alternative">${text('footerText') ?? text('signupActionText') ?? "Don't have an account?"} <a href="${view.signUpUrl}">${text('footerLinkText') ?? text('signupActionLinkText') ?? 'Sign up'}</a></p>`
     : ''
 }
 ${partial('secondary-actions-end')}`;
+}
+
+function nameField(view: LoginView, problems: readonly FormProblem[]): Markup {
+  const { text } = view.content;
+  return textField(
+    {
+      name: 'username',
+      label: text('usernamePlaceholder') ?? text('emailPlaceholder') ?? 'Email address',
+      type: 'text',
+      keyboard: 'email',
+      autocomplete: 'username',
+      value: view.username,
+      required: true,
+      autofocus: !knowsUser(view),
+      // Wrong credentials are a problem of both fields.
+      describedBy: problems.some((problem) => problem.field === 'password') ? 'error-element-password' : undefined,
+    },
+    problems,
+  );
+}
+
+/** The name that was typed on the page before, as Auth0's page shows it. */
+function typedName({ username = '', identifierUrl = '', content: { text } }: LoginView): Markup {
+  return markup`${hiddenField('username', username)}
+<p class="typed">${quotedName(username)} <a href="${identifierUrl}" aria-label="${text('editLinkScreenReadableText') ?? 'Edit email address'}">${text('editEmailText') ?? 'Edit'}</a></p>`;
+}
+
+function passwordField(view: LoginView, problems: readonly FormProblem[]): Markup {
+  return textField(
+    {
+      name: 'password',
+      label: view.content.text('passwordPlaceholder') ?? 'Password',
+      type: 'password',
+      autocomplete: 'current-password',
+      required: true,
+      autofocus: knowsUser(view),
+    },
+    problems,
+  );
+}
+
+function knowsUser({ username = '' }: LoginView): boolean {
+  return username !== '';
 }
 
 const nothingEnabled = markup`<div class="alert" role="alert">

@@ -30,7 +30,7 @@ export function resetPasswordPage(view: NewPasswordView): Page {
     title: text('pageTitle') ?? 'Change your password',
     heading: text('title') ?? 'Change your password',
     introduction: introductionOf(view),
-    body: markup`${problemSummary(problems)}
+    body: markup`${problemSummary(problems, view.content.text)}
 <form method="post" action="${view.action}" data-form-primary="true">
 ${textField(
   {

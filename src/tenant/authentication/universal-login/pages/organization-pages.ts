@@ -27,7 +27,7 @@ export function organizationNamePage(view: OrganizationView & { readonly typed?:
     title: text('pageTitle') ?? `Log in | ${view.applicationName}`,
     heading: text('title') ?? 'Enter your organization',
     introduction: markup`<p>${text('description') ?? markup`Enter your organization to continue to ${quotedName(view.applicationName)}.`}</p>`,
-    body: markup`${problemSummary(view.problems)}
+    body: markup`${problemSummary(view.problems, view.content.text)}
 <form method="post" action="${view.action}" data-form-primary="true">
 ${hiddenField('state', view.state)}
 ${textField(
@@ -63,7 +63,7 @@ export function organizationPickerPage(
     title: text('pageTitle') ?? `Select an organization | ${view.applicationName}`,
     heading: text('title') ?? 'Select an organization',
     introduction: markup`<p>${text('description') ?? markup`Choose the organization with which you continue to ${quotedName(view.applicationName)}.`}</p>`,
-    body: markup`${problemSummary(view.problems)}
+    body: markup`${problemSummary(view.problems, view.content.text)}
 <form method="post" action="${view.action}">
 ${hiddenField('state', view.state)}
 ${view.organizations.map(

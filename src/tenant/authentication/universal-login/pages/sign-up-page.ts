@@ -1,8 +1,9 @@
 import { hiddenField, primaryButton, problemSummary, textField } from '../forms/form-fields.ts';
 import type { FormProblem } from '../forms/form-problem.ts';
+import type { FormPart } from '../identifier-first.ts';
 import type { ScreenContent } from '../screen-content.ts';
 import { type Page, quotedName } from './document.ts';
-import { markup } from './markup.ts';
+import { type Markup, markup } from './markup.ts';
 import { type SocialConnection, socialButtons } from './social-buttons.ts';
 
 export interface SignUpView {
@@ -22,6 +23,10 @@ export interface SignUpView {
   readonly problems?: readonly FormProblem[] | undefined;
   readonly connections: readonly SocialConnection[];
   readonly content: ScreenContent;
+  /** Which part of the form the page asks for; `whole` unless set. */
+  readonly part?: FormPart;
+  /** The page before, which asks for the address: `/u/signup/identifier?state=…`. */
+  readonly identifierUrl?: string;
 }
 
 /**
@@ -36,29 +41,46 @@ export interface SignUpView {
 export function signUpPage(view: SignUpView): Page {
   const problems = view.problems ?? [];
   const { text, partial } = view.content;
-  const hasValidEmail = view.email !== undefined && !problems.some((problem) => problem.field === 'email');
   return {
     screen: view.content,
     title: text('pageTitle') ?? `Sign up | ${view.applicationName}`,
     heading: text('title') ?? 'Welcome',
     introduction: markup`<p>${text('description') ?? markup`Sign up to continue to ${quotedName(view.applicationName)}.`}</p>`,
-    body: markup`${problemSummary(problems)}
+    body: markup`${problemSummary(problems, view.content.text)}
 <form method="post" action="${view.action}" data-form-primary="true">
 ${hiddenField('state', view.state)}
 ${partial('form-content-start')}
-${textField(
-  {
-    name: 'email',
-    label: text('emailPlaceholder') ?? 'Email address',
-    type: 'text',
-    keyboard: 'email',
-    autocomplete: 'username',
-    value: view.email,
-    required: true,
-    autofocus: !hasValidEmail,
-  },
-  problems,
-)}
+${view.part === 'password' ? typedAddress(view) : nameFields(view, problems)}
+${view.part === 'identifier' ? '' : passwordField(view, problems)}
+${partial('form-content-end')}
+${partial('form-footer-start')}
+${primaryButton(text('buttonText') ?? 'Continue')}
+${partial('form-footer-end')}
+<p class="hint">Signing up does not verify the address.</p>
+</form>
+${partial('secondary-actions-start')}
+<p class="alternative">${text('loginActionText') ?? 'Already have an account?'} <a href="${view.loginUrl}">${text('loginActionLinkText') ?? 'Log in'}</a></p>
+${partial('secondary-actions-end')}
+${view.connections.length > 0 ? markup`<p class="separator"><span>or</span></p>` : ''}
+${socialButtons(view.loginUrl, view.state, view.connections)}`,
+  };
+}
+
+function nameFields(view: SignUpView, problems: readonly FormProblem[]): Markup {
+  const { text } = view.content;
+  return markup`${textField(
+    {
+      name: 'email',
+      label: text('emailPlaceholder') ?? 'Email address',
+      type: 'text',
+      keyboard: 'email',
+      autocomplete: 'username',
+      value: view.email,
+      required: true,
+      autofocus: !hasValidEmail(view, problems),
+    },
+    problems,
+  )}
 ${
   view.asksForUsername === true
     ? textField(
@@ -73,33 +95,35 @@ ${
         problems,
       )
     : ''
+}`;
 }
-${textField(
-  {
-    name: 'password',
-    label: text('passwordPlaceholder') ?? 'Password',
-    type: 'password',
-    autocomplete: 'new-password',
-    required: true,
-    autofocus: hasValidEmail,
-    describedBy: 'password-rules',
-  },
-  problems,
-)}
+
+/** The address and the username that were typed on the page before. */
+function typedAddress({ email = '', username = '', identifierUrl = '', content: { text } }: SignUpView): Markup {
+  return markup`${hiddenField('email', email)}${username === '' ? '' : hiddenField('username', username)}
+<p class="typed">${quotedName(email)} <a href="${identifierUrl}" aria-label="${text('editLinkScreenReadableText') ?? 'Edit email address'}">${text('editEmailText') ?? 'Edit'}</a></p>`;
+}
+
+function passwordField(view: SignUpView, problems: readonly FormProblem[]): Markup {
+  const { text } = view.content;
+  return markup`${textField(
+    {
+      name: 'password',
+      label: text('passwordPlaceholder') ?? 'Password',
+      type: 'password',
+      autocomplete: 'new-password',
+      required: true,
+      autofocus: hasValidEmail(view, problems),
+      describedBy: 'password-rules',
+    },
+    problems,
+  )}
 <div class="hint" id="password-rules">
-<p>Your password must contain:</p>
+<p>${text('passwordSecurityText') ?? 'Your password must contain:'}</p>
 <ul>${view.passwordRules.map((rule) => markup`<li>${rule}</li>`)}</ul>
-</div>
-${partial('form-content-end')}
-${partial('form-footer-start')}
-${primaryButton(text('buttonText') ?? 'Continue')}
-${partial('form-footer-end')}
-<p class="hint">Signing up does not verify the address.</p>
-</form>
-${partial('secondary-actions-start')}
-<p class="alternative">${text('loginActionText') ?? 'Already have an account?'} <a href="${view.loginUrl}">${text('loginActionLinkText') ?? 'Log in'}</a></p>
-${partial('secondary-actions-end')}
-${view.connections.length > 0 ? markup`<p class="separator"><span>or</span></p>` : ''}
-${socialButtons(view.loginUrl, view.state, view.connections)}`,
-  };
+</div>`;
+}
+
+function hasValidEmail({ email }: SignUpView, problems: readonly FormProblem[]): boolean {
+  return email !== undefined && !problems.some((problem) => problem.field === 'email');
 }

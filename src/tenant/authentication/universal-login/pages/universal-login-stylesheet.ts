@@ -85,6 +85,7 @@ a { color: var(--accent); font-weight: 600; text-underline-offset: 0.15em; }
 a:hover { color: var(--accent-strong); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .alternative { margin: 1.25rem 0 0; text-align: center; font-size: 0.95rem; }
+.typed { display: flex; justify-content: space-between; gap: 1rem; margin: 0 0 1rem; }
 .separator {
   display: flex;
   align-items: center;

@@ -87,7 +87,7 @@ function challengePage(
     title: text('pageTitle') ?? `Verify your identity | ${view.applicationName}`,
     heading: text('title') ?? 'Verify your identity',
     introduction: description === undefined ? content.introduction : markup`<p>${description}</p>`,
-    body: markup`${problemSummary(view.problems)}
+    body: markup`${problemSummary(view.problems, view.content.text)}
 <form method="post" action="${view.action}" data-form-primary="true">
 ${hiddenField('state', view.state)}
 ${textField(

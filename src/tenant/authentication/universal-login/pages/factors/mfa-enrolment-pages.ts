@@ -25,7 +25,7 @@ export function otpEnrolmentPage(
     title: text('pageTitle') ?? `Secure your account | ${view.applicationName}`,
     heading: text('title') ?? 'Secure your account',
     introduction: markup`<p>${text('description') ?? 'Scan the code below with your preferred authenticator app and then enter the one-time code that it shows.'}</p>`,
-    body: markup`${problemSummary(view.problems)}
+    body: markup`${problemSummary(view.problems, view.content.text)}
 ${view.picture}
 <p class="hint">${text('codeEnrollmentText') ?? 'Trouble scanning? Give this secret to the app:'}</p>
 <code class="secret" id="otp-secret">${view.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
@@ -64,7 +64,7 @@ export function recoveryCodePage(view: FactorView & { readonly code: string }): 
     title: text('pageTitle') ?? `Almost there | ${view.applicationName}`,
     heading: text('title') ?? 'Almost there!',
     introduction: markup`<p>${text('description') ?? 'Copy this recovery code and keep it somewhere safe. You’ll need it if you ever need to log in without your device.'}</p>`,
-    body: markup`${problemSummary(view.problems)}
+    body: markup`${problemSummary(view.problems, view.content.text)}
 <code class="secret" id="recovery-code">${view.code}</code>
 <form method="post" action="${view.action}" data-form-primary="true">
 ${hiddenField('state', view.state)}

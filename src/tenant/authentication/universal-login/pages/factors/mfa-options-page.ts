@@ -29,7 +29,7 @@ export function factorOptionsPage(
     title: text('pageTitle') ?? `${heading} | ${view.applicationName}`,
     heading,
     introduction: markup`<p>${text('description') ?? (view.enrols ? 'Add another authentication method.' : 'Select another method to verify your identity.')}</p>`,
-    body: markup`${problemSummary(view.problems)}
+    body: markup`${problemSummary(view.problems, view.content.text)}
 <form method="post" action="${view.action}">
 ${hiddenField('state', view.state)}
 ${view.factors.map(
