@@ -12,7 +12,7 @@ describe('the description for the console', () => {
 
   it('has every operation with its state, and what is special here', () => {
     expect(operations).toHaveLength(describedOperations.length);
-    expect(at('PATCH', '/branding')).toMatchObject({ state: 'effective', limit: expect.stringContaining('favicon') });
+    expect(at('POST', '/log-streams')).toMatchObject({ state: 'effective', limit: expect.stringContaining('webhook') });
     expect(at('GET', '/rules')).toMatchObject({ state: 'kept' });
     expect(at('GET', '/events')).toMatchObject({ state: 'absent' });
   });
