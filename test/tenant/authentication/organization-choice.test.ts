@@ -16,10 +16,10 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-function ask(organization_require_behavior: string) {
+function ask(organization_require_behavior: string, more: Record<string, string[]> = {}) {
   const web = tenant.store.clients.find('web');
   if (web === undefined) throw new Error('no client');
-  const other = { organization_usage: 'require', organization_require_behavior };
+  const other = { organization_usage: 'require', organization_require_behavior, ...more };
   tenant.store.clients.update({ ...web, other });
 }
 
@@ -148,6 +148,28 @@ describe('a login of an application that asks for the name of the organization f
       expect(refused.response.status).toBe(400);
     }
     const login = await send(page.url, { organizationName: ' Two ' });
+    expect(login.url.pathname).toBe('/u/login');
+    const { url } = await browser.signIn(login.url, 'ada@example.com', PASSWORD);
+    expect(await organizationOf(url)).toBe('org_two');
+  });
+
+  it('finds the organization by the verified domain of an address, if the application allows it', async () => {
+    const domain = (id: string, members: Record<string, string | boolean>, organization = 'org_two') =>
+      tenant.store.records.put(
+        { kind: '/organizations/{id}/discovery-domains', parent: `organizations/${organization}` },
+        id,
+        members,
+      );
+    domain('ord_1', { domain: 'Two.example', status: 'verified' });
+    domain('ord_2', { domain: 'pending.example', status: 'pending' });
+    domain('ord_3', { domain: 'other.example', status: 'verified', use_for_organization_discovery: false });
+    expect((await send((await open()).url, { organizationName: 'ada@two.example' })).response.status).toBe(400);
+    ask('pre_login_prompt', { organization_discovery_methods: ['email'] });
+    const page = await open();
+    for (const organizationName of ['two', 'ada@pending.example', 'ada@other.example', 'two.example', '@two.example']) {
+      expect((await send(page.url, { organizationName })).response.status, organizationName).toBe(400);
+    }
+    const login = await send(page.url, { organizationName: 'Ada@TWO.example' });
     expect(login.url.pathname).toBe('/u/login');
     const { url } = await browser.signIn(login.url, 'ada@example.com', PASSWORD);
     expect(await organizationOf(url)).toBe('org_two');

@@ -120,7 +120,10 @@ function pagesWith(text: string): (readonly [string, string])[] {
     ],
     ['choice of a factor', factorOptionsPage({ ...factor, enrols: false, factors: ['otp', 'email', 'recovery-code'] })],
     ['choice of an enrolment', factorOptionsPage({ ...factor, enrols: true, factors: ['otp', 'recovery-code'] })],
-    ['name of the organization', organizationNamePage({ ...organization, typed: text })],
+    [
+      'name of the organization',
+      organizationNamePage({ ...organization, typed: text, takesEmail: true, takesName: true }),
+    ],
     [
       'choice of an organization',
       organizationPickerPage({ ...organization, organizations: [{ id: text, name: text }] }),

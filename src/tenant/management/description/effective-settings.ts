@@ -68,6 +68,7 @@ export const effectiveSettings: Readonly<Record<string, readonly string[]>> = {
     'oidc_logout.backchannel_logout_urls',
     'organization_usage',
     'organization_require_behavior',
+    'organization_discovery_methods',
     'client_authentication_methods.private_key_jwt',
     'require_pushed_authorization_requests',
   ],
@@ -122,6 +123,7 @@ export const effectiveSettings: Readonly<Record<string, readonly string[]>> = {
     'is_signup_enabled',
     'show_as_button',
   ],
+  '/organizations/{id}/discovery-domains': ['domain', 'status', 'use_for_organization_discovery'],
   '/organizations/{id}/enabled_connections': [
     'connection_id',
     'assign_membership_on_login',

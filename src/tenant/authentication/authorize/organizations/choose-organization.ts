@@ -1,5 +1,6 @@
 import type Provider from 'oidc-provider';
 import type { Interaction } from 'oidc-provider';
+import type { ClientRecord } from '../../../store/records/applications/client-repository.ts';
 import type { OrganizationRecord } from '../../../store/records/organizations/organization-repository.ts';
 import type { Store } from '../../../store/store.ts';
 import { redirectBrowser, showPage } from '../../http/page-responses.ts';
@@ -56,7 +57,8 @@ export async function chooseOrganization(deps: OrganizationPagesDependencies, ct
   const accountId = interaction.session?.accountId;
   const choices = choice.when === 'before' || accountId === undefined ? [] : organizationChoices(store, accountId);
   if (ctx.method === 'POST') {
-    const chosen = choice.when === 'before' ? named(store, form.get('organizationName')) : picked(choices, form);
+    const chosen =
+      choice.when === 'before' ? discovered(store, client, form.get('organizationName')) : picked(choices, form);
     if (chosen !== undefined) {
       interaction.params = withOrganization(interaction.params, chosen.id);
       interaction.result = { ...interaction.lastSubmission, 'post-login': {} };
@@ -80,7 +82,12 @@ export async function chooseOrganization(deps: OrganizationPagesDependencies, ct
   };
   const page =
     choice.when === 'before'
-      ? organizationNamePage({ ...view, typed: form.get('organizationName') ?? '' })
+      ? organizationNamePage({
+          ...view,
+          typed: form.get('organizationName') ?? '',
+          takesEmail: discoveryMethods(client).includes('email'),
+          takesName: discoveryMethods(client).includes('organization_name'),
+        })
       : organizationPickerPage({
           ...view,
           organizations: choices.map(({ id, name, display_name = name }) => ({ id, name: display_name })),
@@ -113,9 +120,26 @@ async function openChoice(deps: OrganizationPagesDependencies, ctx: WebContext):
   return { login, interaction, choice };
 }
 
-/** The organization of that name. An id is no name. */
-function named(store: Store, typed: string | null): OrganizationRecord | undefined {
-  return typed === null ? undefined : store.organizations.findByName(typed.trim().toLowerCase());
+/** The organization of a name or of an e-mail address, as the application allows. An id is neither. */
+function discovered(store: Store, client: ClientRecord, typed: string | null): OrganizationRecord | undefined {
+  const text = (typed ?? '').trim().toLowerCase();
+  const methods = discoveryMethods(client);
+  const byName = methods.includes('organization_name') ? store.organizations.findByName(text) : undefined;
+  return byName ?? (methods.includes('email') ? ofDomain(store, text) : undefined);
+}
+
+function discoveryMethods({ other: { organization_discovery_methods: methods } }: ClientRecord): readonly unknown[] {
+  return Array.isArray(methods) && methods.length > 0 ? methods : ['organization_name'];
+}
+
+/** The organization that has verified the domain of an address, unless the domain is not for this. */
+function ofDomain(store: Store, address: string): OrganizationRecord | undefined {
+  const own = /^[^@\s]+@([^@\s]+)$/.exec(address)?.[1];
+  const found = store.records.all('/organizations/{id}/discovery-domains').find(({ members }) => {
+    const { domain, status, use_for_organization_discovery } = members;
+    return String(domain).toLowerCase() === own && status === 'verified' && use_for_organization_discovery !== false;
+  });
+  return found && store.organizations.find(found.parent.replace('organizations/', ''));
 }
 
 function picked(choices: readonly OrganizationRecord[], form: URLSearchParams): OrganizationRecord | undefined {

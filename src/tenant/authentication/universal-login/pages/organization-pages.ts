@@ -14,14 +14,23 @@ interface OrganizationView {
 }
 
 /**
- * Asks for the name of the user's organization, before the sign-in: the field `organizationName`, as on Auth0's page.
+ * Asks for the name of the user's organization, or for the user's address, before the sign-in: the field `organizationName`, as on Auth0's page.
  *
  * @example
- * organizationNamePage({ applicationName: 'Orders', state, action: `/u/organization?state=${state}`, problems: [], content });
+ * organizationNamePage({ applicationName: 'Orders', state, action: `/u/organization?state=${state}`, problems: [], takesName: true,
+ *   takesEmail: false, content });
  * @see Auth0 docs: "Define Organization Behavior" (prompt `organizations`, screen `organization-selection`).
  */
-export function organizationNamePage(view: OrganizationView & { readonly typed?: string }): Page {
+export function organizationNamePage(
+  view: OrganizationView & {
+    readonly typed?: string;
+    /** Whether an e-mail address finds the organization, and whether its name does. */
+    readonly takesEmail: boolean;
+    readonly takesName: boolean;
+  },
+): Page {
   const { text } = view.content;
+  const label = view.takesEmail ? 'Email address' : 'Name of the organization';
   return {
     screen: view.content,
     title: text('pageTitle') ?? `Log in | ${view.applicationName}`,
@@ -33,7 +42,7 @@ ${hiddenField('state', view.state)}
 ${textField(
   {
     name: 'organizationName',
-    label: text('placeholder') ?? 'Name of the organization',
+    label: text('placeholder') ?? (view.takesEmail && view.takesName ? `${label}, or name of the organization` : label),
     type: 'text',
     autocomplete: 'off',
     value: view.typed,
