@@ -77,7 +77,7 @@ describe('commands that put a policy to use', () => {
     const { status, stderr } = await start([command, '--config', file], { cwd: folder, environment }).ended;
     expect(status).toBe(2);
     expect(stderr).toContain('policy_tests_failed');
-    expect(stderr).toContain('tests[0]: expected let in with ORG:WATER, refused by "left the company"');
+    expect(stderr).toContain('tests[0]: expected let in with ORG:WATER, but refused by "left the company"');
     expect(stderr).not.toContain('jo@water.example');
   });
 

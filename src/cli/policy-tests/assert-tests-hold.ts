@@ -15,7 +15,9 @@ export function assertTestsHold({ policy, tests, file }: Pick<Configuration, 'po
   const lines = tests.flatMap((test, index) => {
     const result = runPolicyTest(policy, test);
     const { expect } = test;
-    return result.holds ? [] : `  tests[${index}]: expected ${describeExpectation(expect)}, ${describeOutcome(result)}`;
+    return result.holds
+      ? []
+      : `  tests[${index}]: expected ${describeExpectation(expect)}, but ${describeOutcome(result)}`;
   });
   if (lines.length === 0) return tests.length;
   const message = [`The policy does not do what ${lines.length} of its ${tests.length} tests expect:`, ...lines].join(
