@@ -29,6 +29,7 @@ const actedOnByManagement: Readonly<Record<string, string>> = {
   '/tenants/settings default_redirection_uri': 'management/organizations/invitations.ts',
   '/clients/{client_id}/credentials credential_type': 'management/applications/client-credential-record.ts',
   '/clients/{client_id}/credentials parse_expiry_from_cert': 'management/applications/client-credential-record.ts',
+  '/organizations/{id}/client-grants grant_id': 'management/organizations/organization-client-grants.ts',
   '/organizations enabled_connections': 'management/organizations/organizations.ts',
   '/organizations/{id}/invitations send_invitation_email': 'management/organizations/invitations.ts',
   '/organizations/{id}/invitations ttl_sec': 'management/organizations/invitations.ts',

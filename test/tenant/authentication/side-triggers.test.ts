@@ -95,6 +95,23 @@ describe('credentials-exchange', () => {
     expect(loggedExecutions('seccft')).toEqual([executions[0]?.id]);
   });
 
+  it('shows the organization that the token is for', async () => {
+    tenant.store.organizations.insert({ id: 'org_one', name: 'one', metadata: { plan: 'gold' }, connections: [] });
+    const grant = tenant.store.clientGrants.find('cgr_orders');
+    if (grant === undefined) throw new Error('no grant');
+    const other = { organization_usage: 'allow', allow_any_organization: true };
+    tenant.store.clientGrants.update({ ...grant, other });
+    await on(`api.accessToken.setCustomClaim('https://example.com/organization', event.organization ?? 'none');`);
+    const claimOf = async (more?: Record<string, string>) =>
+      payloadOf((await machine(more)).body.access_token)['https://example.com/organization'];
+    expect(await claimOf({ organization: 'org_one' })).toEqual({
+      id: 'org_one',
+      name: 'one',
+      metadata: { plan: 'gold' },
+    });
+    expect(await claimOf()).toBe('none');
+  });
+
   it('logs that no Action ran', async () => {
     expect((await machine()).status).toBe(200);
     expect(loggedExecutions('seccft')).toEqual([]);

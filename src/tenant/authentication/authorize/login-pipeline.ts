@@ -56,7 +56,7 @@ export const LOGIN_STEPS: readonly (readonly [step: LoginStep, ...when: When[]])
   //                           browser  silent   password refresh  machine
   [checkWebOrigin,             'every', 'every', '-',     '-',     '-'],
   [findOrganizationOfRequest,  'every', 'every', '-',     '-',     '-'],
-  [refuseOrganization,         '-',     '-',     'first', '-',     'every'],
+  [refuseOrganization,         '-',     '-',     'first', '-',     '-'],
   [checkConnection,            'every', 'every', '-',     '-',     '-'],
   [findApiOfRequest,           'every', 'every', 'first', 'every', 'every'],
   [checkApiAccess,             '-',     '-',     'first', 'every', '-'],

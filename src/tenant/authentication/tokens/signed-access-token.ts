@@ -28,6 +28,7 @@ export function accessTokenCustomizer(issuer: string, grants: LoginGrants, store
       parts.header = header;
       parts.payload = withoutUndefined({
         ...loginProgress(ctx).exchange?.claims,
+        ...organizationClaims(store, loginProgress(ctx).organizationId),
         iss,
         sub: `${client_id}@clients`,
         aud,

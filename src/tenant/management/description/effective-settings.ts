@@ -45,7 +45,7 @@ export const effectiveSettings: Readonly<Record<string, readonly string[]>> = {
     'widget.logo_position',
     'widget.logo_url',
   ],
-  '/client-grants': ['client_id', 'audience', 'scope', 'subject_type'],
+  '/client-grants': ['client_id', 'audience', 'scope', 'subject_type', 'organization_usage', 'allow_any_organization'],
   '/clients': [
     'name',
     'client_secret',
@@ -66,6 +66,7 @@ export const effectiveSettings: Readonly<Record<string, readonly string[]>> = {
     'oidc_backchannel_logout.backchannel_logout_urls',
     'oidc_logout.backchannel_logout_initiators',
     'oidc_logout.backchannel_logout_urls',
+    'default_organization',
     'organization_usage',
     'organization_require_behavior',
     'organization_discovery_methods',
@@ -116,6 +117,7 @@ export const effectiveSettings: Readonly<Record<string, readonly string[]>> = {
     'sink.httpEndpoint',
   ],
   '/organizations': ['name', 'display_name', 'branding', 'metadata', 'enabled_connections'],
+  '/organizations/{id}/client-grants': ['grant_id'],
   '/organizations/{id}/connections': [
     'connection_id',
     'is_enabled',

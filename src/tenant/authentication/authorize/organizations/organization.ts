@@ -161,7 +161,8 @@ export function organizationClaims(store: Store, organizationId: string | undefi
   return { org_id: organization.id, ...(acceptsNames(store) && { org_name: organization.name }) };
 }
 
-function acceptsNames(store: Store): boolean {
+/** Whether organizations may be named in requests, and are in tokens. */
+export function acceptsNames(store: Store): boolean {
   const settings = store.settings.get('tenant_settings');
   return (
     typeof settings === 'object' && (settings as JsonObject).allow_organization_name_in_authentication_api === true

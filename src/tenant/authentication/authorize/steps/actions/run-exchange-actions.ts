@@ -1,5 +1,6 @@
 import { errors } from 'oidc-provider';
 import type { JsonObject } from '../../../../store/json-value.ts';
+import type { OrganizationRecord } from '../../../../store/records/organizations/organization-repository.ts';
 import { actionRequest } from '../../../http/action-request.ts';
 import { clientRecordOf } from '../../../provider/tenant-client.ts';
 import type { LoginProgress } from '../../login-progress.ts';
@@ -12,12 +13,13 @@ import { wordsOf } from '../../original-request.ts';
  * @see Auth0 docs: "Actions Triggers: credentials-exchange".
  */
 export async function runExchangeActions(login: Readonly<LoginProgress>): Promise<StepResult> {
-  const { tenant, ctx, request: facts, api, scopes } = login;
+  const { tenant, ctx, request: facts, api, scopes, organization } = login;
   if (tenant.sideTriggers === undefined || api === undefined) return proceed();
   const client = clientRecordOf(ctx.oidc.client);
   const event: JsonObject = {
     accessToken: { customClaims: {}, scope: [...scopes] },
     client: { client_id: client.client_id, name: client.name, metadata: { ...client.client_metadata } },
+    ...(organization !== undefined && { organization: organizationEvent(organization) }),
     request: actionRequest(facts, { body: true }),
     resource_server: { identifier: api.identifier },
     transaction: { requested_scopes: wordsOf(facts.form.get('scope')), target_scopes: [...scopes] },
@@ -32,4 +34,8 @@ export async function runExchangeActions(login: Readonly<LoginProgress>): Promis
   }
   const { accessTokenClaims: claims, targetScopes } = outcome;
   return proceed({ executions, exchange: { claims, ...(targetScopes && { targetScopes }) } });
+}
+
+function organizationEvent({ id, name, display_name, metadata }: OrganizationRecord): JsonObject {
+  return { id, name, ...(display_name !== undefined && { display_name }), metadata: { ...metadata } };
 }
