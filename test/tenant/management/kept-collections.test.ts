@@ -118,6 +118,7 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
   },
   '/organizations/{id}/discovery-domains': { domain: 'acme.example' },
   '/organizations/{id}/invitations': { inviter: { name: 'Ada' }, invitee: { email: 'bo@acme.example' } },
+  '/organizations': { name: 'lake', branding: { logo_url: null }, metadata: { plan: 'gold' } },
   '/rate-limit-policies': {
     resource: 'oauth_authentication_api',
     consumer: 'client',

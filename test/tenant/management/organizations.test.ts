@@ -155,3 +155,11 @@ describe('members of an organization', () => {
     expect((await tenant.call('GET', roles)).body).toEqual([]);
   });
 });
+
+it('an organization has up to 25 members of metadata, as published', async () => {
+  const metadata = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`key_${at}`, 'x']));
+  const { status, body } = await tenant.call('POST', '/organizations', { name: 'filled', metadata: metadata(25) });
+  expect(status).toBe(201);
+  const refused = await tenant.call('PATCH', `/organizations/${body.id}`, { metadata: metadata(26) });
+  expect(refused).toMatchObject({ status: 400, body: { errorCode: 'invalid_body' } });
+});

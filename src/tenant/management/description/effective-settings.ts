@@ -212,5 +212,4 @@ export const unpublishedSettings: Readonly<Record<string, readonly string[]>> = 
     'options.realm_fallback',
     'options.requires_username',
   ],
-  '/organizations': ['is_app_entitlement_active', 'third_party_client_access'],
 };

@@ -2,6 +2,12 @@ import type { JsonSchema } from './json-schema.ts';
 import type { PublishedOperation } from './published-operation.ts';
 
 const orNull = (name: string): JsonSchema => ({ oneOf: [{ $ref: name }, { type: 'null' }] });
+const organization: Readonly<Record<string, JsonSchema>> = {
+  branding: orNull('OrganizationBranding'),
+  third_party_client_access: { type: 'string', enum: ['allow', 'block'] },
+  is_app_entitlement_active: { type: 'boolean' },
+  token_quota: orNull('CreateTokenQuota'),
+};
 const connectionProfile = {
   connection_config: orNull('ConnectionProfileConfig'),
   strategy_overrides: orNull('ConnectionProfileStrategyOverrides'),
@@ -48,6 +54,10 @@ const alsoTaken: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>> 
     // As many as an application has: Auth0 docs, "Application Settings".
     allowed_logout_urls: { type: 'array', maxItems: 100, items: { type: 'string', format: 'url-with-placeholders' } },
   },
+  // Organizations answer both members; the deploy CLI sends back all that it read, and `null` for a branding that was removed.
+  CreateOrganizationRequestContent: organization,
+  UpdateOrganizationRequestContent: organization,
+  OrganizationBranding: { logo_url: { type: ['string', 'null'], format: 'strict-https-uri-or-null' } },
   // tf-TestAccConnectionProfileDataSource answers `null`; the deploy CLI sends back all that it read.
   CreateConnectionProfileRequestContent: connectionProfile,
   UpdateConnectionProfileRequestContent: connectionProfile,

@@ -64,6 +64,7 @@ export const publishedFormats: Readonly<Record<string, Check>> = {
   ipv6_cidr: cidr(6),
   'non-empty-string': (text) => text.trim() !== '',
   'organization-id': prefixed('org_'),
+  'organization-name': (text) => /^[a-z0-9][a-z0-9_-]{0,49}$/.test(text),
   'strict-https-uri': https,
   'strict-https-uri-or-null': https,
   'strict-uri': uri,

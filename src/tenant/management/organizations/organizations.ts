@@ -4,7 +4,6 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { OrganizationRecord } from '../../store/records/organizations/organization-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { conflict, notFound } from '../http/api-error.ts';
-import { bodyOf, formatted, metadata, notEmpty } from '../http/body-schemas.ts';
 import { mergedMetadata, withoutNulls } from '../http/json-members.ts';
 import {
   checkpointParameters,
@@ -15,54 +14,17 @@ import {
 } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Operation, operation, pathParameter } from '../operation.ts';
+import { singleOperations } from '../resources/single-operations.ts';
 import { clientAssociation } from './client-association.ts';
-import {
-  newOrganizationConnection,
-  olderConnection,
-  organizationConnectionMembers,
-} from './organization-connection-record.ts';
+import { newOrganizationConnection, olderConnection } from './organization-connection-record.ts';
 
-const name = formatted(
-  'organization-name',
-  (text) => text.length > 0 && text.length <= 50 && /^[a-z0-9][a-z0-9_-]*$/.test(text),
-);
-const color = formatted('html-color', (text) => /^#[0-9a-f]{3}([0-9a-f]{3})?$/i.test(text));
-const logo = formatted('strict-https-uri-or-null', (text) => URL.parse(text)?.protocol === 'https:').nullable();
-
-const members = {
-  display_name: z.string().min(1).max(255).optional(),
-  branding: z
-    .strictObject({
-      logo_url: logo.optional(),
-      colors: z.strictObject({ primary: color, page_background: color }).optional(),
-    })
-    .nullable()
-    .optional(),
-  metadata: metadata.optional(),
-  third_party_client_access: z.enum(['allow', 'block']).optional(),
-  is_app_entitlement_active: z.boolean().optional(),
-  token_quota: z
-    .strictObject({
-      client_credentials: notEmpty(
-        z.strictObject({
-          enforce: z.boolean().optional(),
-          per_day: z.int().min(1).max(2_147_483_647).optional(),
-          per_hour: z.int().min(1).max(2_147_483_647).optional(),
-        }),
-      ),
-    })
-    .nullable()
-    .optional(),
-};
-
-const newBody = bodyOf({
-  ...members,
-  name,
-  enabled_connections: z
-    .array(z.strictObject({ connection_id: z.string().min(1), ...organizationConnectionMembers }))
-    .optional(),
-});
-const patchBody = bodyOf({ ...members, name: name.optional() });
+/** The body of a new organization, checked as published. */
+interface NewOrganization {
+  readonly name: string;
+  readonly branding?: JsonObject | null;
+  readonly metadata?: Record<string, string | null>;
+  readonly enabled_connections?: readonly { readonly connection_id: string }[];
+}
 
 /** @throws ApiError 404 */
 export function findOrganization(store: Store, id: string): OrganizationRecord {
@@ -81,7 +43,8 @@ export function organizationAnswer({ connections: _, ...stored }: OrganizationRe
  *
  * @see https://auth0.com/docs/api/management/v2/organizations/get-organizations
  */
-export function organizationOperations({ store }: ManagementDependencies): Operation[] {
+export function organizationOperations(dependencies: ManagementDependencies): Operation[] {
+  const { store } = dependencies;
   const refuseTaken = (wanted: string, id?: string) => {
     const other = store.organizations.findByName(wanted);
     if (other !== undefined && other.id !== id) {
@@ -110,29 +73,34 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
         };
       },
     }),
-    operation({
-      method: 'POST',
-      path: '/organizations',
-      scopes: { anyOf: ['create:organizations'] },
-      description: 'Create an organization',
-      body: newBody,
-      handle: ({ body: { enabled_connections, name: wanted, ...rest } }) => {
-        const record = store.transaction(() => {
-          refuseTaken(wanted);
+    ...singleOperations(dependencies, {
+      'POST /organizations': {
+        scopes: { anyOf: ['create:organizations'] },
+        description: 'Create an organization',
+        handle: ({ body }) => {
+          const { name, enabled_connections, ...rest } = body as unknown as NewOrganization;
+          refuseTaken(name);
           const connections = (enabled_connections ?? []).map((one) => newOrganizationConnection(store, one));
-          const created = patched({ id: `org_${randomName(16)}`, name: wanted, connections }, rest);
-          store.organizations.insert(created);
-          return created;
-        });
-        return {
-          status: 201,
-          body: {
+          const record = patched({ id: `org_${randomName(16)}`, name, connections }, rest);
+          store.organizations.insert(record);
+          return {
             ...organizationAnswer(record),
             ...(enabled_connections !== undefined && {
-              enabled_connections: record.connections.map((one) => olderConnection(store, one)),
+              enabled_connections: connections.map((one) => olderConnection(store, one)),
             }),
-          },
-        };
+          };
+        },
+      },
+      'PATCH /organizations/{id}': {
+        description: 'Update an organization',
+        handle: (call) => {
+          const found = findOrganization(store, pathParameter(call, 'id'));
+          const { name = found.name, ...rest } = call.body as unknown as Partial<NewOrganization>;
+          refuseTaken(name, found.id);
+          const next = patched({ ...found, name }, rest);
+          store.organizations.update(next);
+          return organizationAnswer(next);
+        },
       },
     }),
     operation({
@@ -151,23 +119,6 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
         status: 200,
         body: organizationAnswer(findOrganization(store, pathParameter(call, 'id'))),
       }),
-    }),
-    operation({
-      method: 'PATCH',
-      path: '/organizations/{id}',
-      description: 'Update an organization',
-      body: patchBody,
-      handle: (call) => {
-        const record = store.transaction(() => {
-          const found = findOrganization(store, pathParameter(call, 'id'));
-          const { name: wanted, ...rest } = call.body;
-          if (wanted !== undefined) refuseTaken(wanted, found.id);
-          const next = patched({ ...found, name: wanted ?? found.name }, rest);
-          store.organizations.update(next);
-          return next;
-        });
-        return { status: 200, body: organizationAnswer(record) };
-      },
     }),
     operation({
       method: 'DELETE',
@@ -195,7 +146,7 @@ export function organizationOperations({ store }: ManagementDependencies): Opera
 }
 
 /** Branding, quota and metadata are replaced as a whole. */
-function patched(record: OrganizationRecord, body: Omit<z.output<typeof patchBody>, 'name'>): OrganizationRecord {
+function patched(record: OrganizationRecord, body: Partial<Omit<NewOrganization, 'name'>>): OrganizationRecord {
   const { metadata: given, branding, ...rest } = body;
   const { branding: present, ...others } = record;
   const visible = branding === undefined ? present : branding === null ? undefined : withoutNulls(branding);
