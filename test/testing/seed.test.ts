@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportTenant } from '../../src/testing/seed-export/export-tenant.ts';
 import { startTenant, type TestTenant } from '../../src/testing/start-test-tenant.ts';
 
 let folder: string;
@@ -205,6 +206,45 @@ describe('a seed as the deploy CLI writes it', () => {
     expect(data.filter(({ name }) => name === 'Assistant')).toMatchObject([client]);
   });
 
+  it('names profiles and applications in an express configuration, and its export has the same names', async () => {
+    const express_configuration = {
+      initiate_login_uri_template: 'https://app.example.com/start?org={organization_name}&conn={connection_name}',
+      user_attribute_profile_id: 'Reader',
+      connection_profile_id: 'Branch',
+      enable_client: true,
+      enable_organization: true,
+      okta_oin_client_id: 'Entry',
+      admin_login_domain: 'login.example.com',
+    };
+    const user_attributes = {
+      email: { label: 'E-mail', description: 'Address', profile_required: true, auth0_mapping: 'email' },
+    };
+    const seed = {
+      clients: [
+        { name: 'Entry', app_type: 'regular_web' },
+        { name: 'Web', app_type: 'regular_web', express_configuration },
+      ],
+      connectionProfiles: [{ name: 'Branch' }],
+      userAttributeProfiles: [{ name: 'Reader', user_attributes }],
+    } as never;
+    await using tenant = await startTenant({ seed });
+    const { data } = await tenant.management().clients.list({ is_global: false });
+    const idOf = (name: string) => data.find((client) => client.name === name)?.client_id;
+    expect(data.find(({ name }) => name === 'Web')?.express_configuration).toMatchObject({
+      user_attribute_profile_id: expect.stringMatching(/^uap_/),
+      connection_profile_id: expect.stringMatching(/^cop_/),
+      okta_oin_client_id: idOf('Entry'),
+    });
+    const ownClientId = String(tenant.env.AUTH0_MANAGEMENT_API_CLIENT_ID);
+    const exported = await exportTenant(tenant.management(), { domain: tenant.domain, ownClientId, users: false });
+    expect(exported.seed.clients).toContainEqual(expect.objectContaining({ name: 'Web', express_configuration }));
+    const wrong = { clients: [{ name: 'Web', express_configuration: { connection_profile_id: 'None' } }] } as never;
+    await expect(startTenant({ seed: wrong })).rejects.toMatchObject({
+      code: 'seed_reference_missing',
+      message: expect.stringContaining('clients "Web": connection_profile_id names the connection profile "None"'),
+    });
+  });
+
   it('says that an export has no credentials for privileged access to the token vault', async () => {
     const client = { name: 'Vault', token_vault_privileged_access: { ip_allowlist: [] } };
     await using tenant = await startTenant({ seed: { clients: [client] } as never });
@@ -257,6 +297,15 @@ describe('a seed with a mistake', () => {
     [{ users: [{ email: 'a@b.de', organizations: ['x'] }] }, 'seed_reference_missing', /organization "x"/],
     [{ users: [{ email: 'nonsense' }] }, 'seed_refused', /users\[0\]/],
     [{ users: [{ email: 'a@b.de', connection: 'x' }] }, 'seed_reference_missing', /connection "x"/],
+    [
+      {
+        tokenExchangeProfiles: [
+          { name: 'P', type: 'custom_authentication', subject_token_type: 'urn:p.example:token', action: 'Exchange' },
+        ],
+      },
+      'seed_reference_missing',
+      /tokenExchangeProfiles "P": there is no "Exchange" in actions/,
+    ],
     [{ users: [{ email: 'a@b.de', password: 'x', connection: 'google-oauth2' }] }, 'seed_invalid', /google-oauth2/],
     [{ triggers: { 'post-login': [{ action_name: 'x' }] } }, 'seed_refused', /triggers "post-login"/],
     ['./nowhere', 'seed_unreadable', /There is no .*nowhere/],

@@ -1,7 +1,8 @@
 import { GATE_NAME } from '../../deployment/desired-state.ts';
 import type { Members } from '../seed/seed.ts';
 import { CLIENTS, CONNECTIONS, ROLES, without } from '../seed/seed-access.ts';
-import { byMember, compareTexts, type ExportContext, only } from './export-context.ts';
+import { EXPRESS_REFERENCES } from '../seed/seed-express-configurations.ts';
+import { byMember, compareTexts, type ExportContext, isEmpty, only } from './export-context.ts';
 
 /** The Management API in an export. A seed takes it for the one of its own tenant. */
 const MANAGEMENT_API = 'https://localhost:4000/api/v2/';
@@ -23,7 +24,6 @@ const OF_TENANT = [
 /** Members with IDs of this tenant, and keys that no tenant returns. */
 const UNTRANSFERABLE: Readonly<Record<string, string>> = {
   client_authentication_methods: 'The keys of an application are not part of an export.',
-  express_configuration: 'It names resources by their IDs in this tenant.',
   signed_request_object: 'The keys of an application are not part of an export.',
   my_organization_configuration: 'It names resources by their IDs in this tenant.',
 };
@@ -76,7 +76,29 @@ async function exportClients({ api, clients: names, ownClientId, omissions }: Ex
     }
     exported.push(without(client, [...OF_TENANT, ...Object.keys(UNTRANSFERABLE)]));
   }
-  return exported.sort(byMember('name'));
+  const express = await expressNames(api, exported);
+  return exported.map(express).sort(byMember('name'));
+}
+
+/** Replaces the IDs in express configurations by names. */
+async function expressNames(
+  api: ExportContext['api'],
+  clients: readonly Members[],
+): Promise<(client: Members) => Members> {
+  if (clients.every(({ express_configuration: one }) => isEmpty(one))) return (client) => client;
+  const names = new Map<string, ReadonlyMap<string, string>>();
+  for (const [member, { collection }] of Object.entries(EXPRESS_REFERENCES)) {
+    const found = await api.list(collection);
+    names.set(member, new Map(found.map((one) => [String(one[collection.id]), String(one[collection.identity])])));
+  }
+  return (client) => {
+    if (isEmpty(client.express_configuration)) return client;
+    const members = Object.entries(client.express_configuration as Members).map(([member, value]) => [
+      member,
+      names.get(member)?.get(String(value)) ?? value,
+    ]);
+    return { ...client, express_configuration: Object.fromEntries(members) };
+  };
 }
 
 async function exportGrants(context: ExportContext): Promise<Members[]> {
@@ -102,6 +124,7 @@ async function exportConnections(context: ExportContext): Promise<Members[]> {
     const scim = connection.strategy === 'auth0' ? undefined : await api.find(`connections/${id}/scim-configuration`);
     const directory =
       connection.strategy === 'auth0' ? undefined : await api.find(`connections/${id}/directory-provisioning`);
+    const groups = directory === undefined ? [] : await synchronizedGroups(api, `connections/${id}`);
     exported.push({
       ...without(connection, ['realms', 'enabled_clients', 'provisioning_ticket_url']),
       enabled_clients: enabled.flatMap((one) => clients.get(one.client_id) ?? []).sort(),
@@ -111,11 +134,22 @@ async function exportConnections(context: ExportContext): Promise<Members[]> {
       },
       ...(scim !== undefined && { scim_configuration: only(scim as Members, ['mapping', 'user_id_attribute']) }),
       ...(directory !== undefined && {
-        directory_provisioning_configuration: only(directory as Members, ['mapping', 'synchronize_automatically']),
+        directory_provisioning_configuration: {
+          ...only(directory as Members, ['mapping', 'synchronize_automatically', 'synchronize_groups']),
+          ...(groups.length > 0 && { synchronized_groups: groups }),
+        },
       }),
     });
   }
   return exported.sort(byMember('name'));
+}
+
+/** The groups of a directory that are synchronized. */
+async function synchronizedGroups(api: ExportContext['api'], connection: string): Promise<readonly Members[]> {
+  const answer = (await api.find(`${connection}/directory-provisioning/synchronized-groups?take=100`)) as
+    | { readonly groups?: readonly Members[] }
+    | undefined;
+  return answer?.groups ?? [];
 }
 
 async function exportRoles(context: ExportContext): Promise<Members[]> {

@@ -1,7 +1,7 @@
 import type { Members } from '../seed/seed.ts';
 import { COLLECTIONS, contentOf, REFERENCED } from '../seed/seed-collections.ts';
 import { type ReferencedKind, referencedKinds, withReferences } from '../seed/seed-references.ts';
-import { byMember, type ExportContext } from './export-context.ts';
+import { byMember, type ExportContext, isEmpty } from './export-context.ts';
 
 /** Kinds whose lists have no content. */
 const LISTED_BY_NAME: readonly string[] = ['flows', 'forms', 'flowVaultConnections'];
@@ -31,11 +31,19 @@ export async function exportCollections(context: ExportContext): Promise<Members
       const isShort = LISTED_BY_NAME.includes(kind);
       const resource = isShort ? ((await api.get(`${collection.path}/${listed[collection.id]}`)) as Members) : listed;
       const content = withReferences(kind, contentOf(kind, resource), (of, id) => names.get(of)?.get(id));
-      found.push(withKeywords(context, kind, content));
+      const texts =
+        kind === 'selfServiceProfiles' ? await customTextOf(context, `${collection.path}/${listed.id}`) : {};
+      found.push(withKeywords(context, kind, { ...content, ...texts }));
     }
     exported[kind] = found.sort(byMember(collection.identity));
   }
   return exported;
+}
+
+/** The texts of a self-service profile, for the one language and page that Auth0 has. */
+async function customTextOf({ api }: ExportContext, path: string): Promise<Members> {
+  const texts = await api.get(`${path}/custom-text/en/get-started`);
+  return isEmpty(texts) ? {} : { customText: { en: { 'get-started': texts } } };
 }
 
 async function namesByKind({ api }: ExportContext, kind: string) {

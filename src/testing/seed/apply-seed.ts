@@ -3,6 +3,7 @@ import { seedAccess } from './seed-access.ts';
 import { seedActions } from './seed-actions.ts';
 import type { SeedApi } from './seed-api.ts';
 import { seedCollections } from './seed-collections.ts';
+import { seedExpressConfigurations } from './seed-express-configurations.ts';
 import { OBSOLETE_KINDS } from './seed-kinds.ts';
 import { seedOrganizations } from './seed-organizations.ts';
 import { seedSettings } from './seed-settings.ts';
@@ -25,6 +26,7 @@ export async function applySeed(api: SeedApi, seed: Seed): Promise<void> {
   await seedAccess(api, seed);
   await seedActions(api, seed);
   await seedCollections(api, seed);
+  await seedExpressConfigurations(api, seed);
   await seedOrganizations(api, seed);
   await seedSettings(api, seed);
   await seedUsers(api, seed.users ?? []);

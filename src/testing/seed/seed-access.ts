@@ -20,6 +20,8 @@ const CLIENT_GRANTS: Collection = {
 
 /** Members of an exported application that a tenant decides. */
 const OWN_OF_CLIENT = [
+  // Written later, when what it refers to exists.
+  'express_configuration',
   'client_id',
   'is_global',
   'global',

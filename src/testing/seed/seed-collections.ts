@@ -2,7 +2,7 @@ import type { Members, Seed } from './seed.ts';
 import { without } from './seed-access.ts';
 import { ACTIONS } from './seed-actions.ts';
 import type { Collection, SeedApi } from './seed-api.ts';
-import { type ReferencedKind, referencedKinds, withReferences } from './seed-references.ts';
+import { assertReferencesFound, type ReferencedKind, referencedKinds, withReferences } from './seed-references.ts';
 
 type Kind = {
   [Name in keyof Seed]-?: NonNullable<Seed[Name]> extends readonly Members[] ? Name : never;
@@ -88,21 +88,32 @@ export async function seedCollections(api: SeedApi, seed: Seed): Promise<void> {
     for (const resource of resources) {
       const name = String(resource[collection.identity] ?? resource.name ?? kind);
       const place = { kind, name };
-      const body = withReferences(kind, contentOf(kind, resource), (of, value) => ids.get(of)?.get(value));
+      const content = contentOf(kind, resource);
+      assertReferencesFound(kind, content, (of, value) => {
+        const found = ids.get(of);
+        return found?.has(value) === true || [...(found?.values() ?? [])].includes(value);
+      });
+      const body = withReferences(kind, content, (of, value) => ids.get(of)?.get(value));
       const later = LATER[kind] ?? [];
-      const created = await api.put(collection, without(body, later), place);
+      const created = await api.put(collection, without(body, [...later, 'customText']), place);
+      const path = `${collection.path}/${encodeURIComponent(String(created?.[collection.id]))}`;
+      for (const [page, texts] of created === undefined ? [] : customTextsOf(body)) {
+        await api.send('PUT', `${path}/custom-text/${page}`, texts, place);
+      }
       const changes = Object.fromEntries(
         later.flatMap((member) => (body[member] === undefined ? [] : [[member, body[member]]])),
       );
       if (created === undefined || Object.keys(changes).length === 0) continue;
-      await api.send(
-        'PATCH',
-        `${collection.path}/${encodeURIComponent(String(created[collection.id]))}`,
-        changes,
-        place,
-      );
+      await api.send('PATCH', path, changes, place);
     }
   }
+}
+
+/** The texts of a self-service profile by language and page, which are settings of their own: `[['en/get-started', texts]]`. */
+function customTextsOf({ customText }: Members): readonly (readonly [string, unknown])[] {
+  return Object.entries((customText ?? {}) as Readonly<Record<string, Members>>).flatMap(([language, pages]) =>
+    Object.entries(pages ?? {}).map(([page, texts]) => [`${language}/${page}`, texts] as const),
+  );
 }
 
 /**

@@ -54,6 +54,7 @@ export const NESTED_MEMBERS: Readonly<Record<string, Readonly<Record<string, 'li
   organizations: { connections: 'list', client_grants: 'list', discovery_domains: 'list', clients: 'list' },
   prompts: { customText: 'object', partials: 'object', screenRenderers: 'list' },
   roles: { permissions: 'list' },
+  selfServiceProfiles: { customText: 'object' },
 };
 
 /** Kinds of the deploy CLI that a tenant cannot take, with the reason. */

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem/problem.ts';
 import type { Members } from './seed.ts';
 
 /** Finds the other end of a reference: an ID for a name, or a name for an ID. `undefined` if there is none. */
@@ -14,6 +15,27 @@ const REFERENCES: Readonly<Record<string, Readonly<Record<string, ReferencedKind
   selfServiceProfiles: { user_attribute_profile_id: 'userAttributeProfiles' },
   tokenExchangeProfiles: { action_id: 'actions' },
 };
+
+/** Kinds of which every reference must lead to something. In flows and forms a member of the same name may have another value. */
+const STRICT: readonly string[] = ['eventStreams', 'selfServiceProfiles', 'tokenExchangeProfiles'];
+
+/**
+ * Refuses a resource that refers to what the tenant does not have, by its name or ID.
+ *
+ * @throws {Problem} `seed_reference_missing`
+ * @example assertReferencesFound('eventStreams', stream, (kind, name) => ids.get(kind)?.has(name) ?? false);
+ */
+export function assertReferencesFound(
+  kind: string,
+  resource: Members,
+  exists: (kind: ReferencedKind, value: string) => boolean,
+): void {
+  if (!STRICT.includes(kind)) return;
+  withReferences(kind, resource, (of, value) => {
+    if (exists(of, value)) return undefined;
+    throw new Problem('seed_reference_missing', `${kind} "${resource.name}": there is no "${value}" in ${of}.`);
+  });
+}
 
 /**
  * Returns a resource with its references replaced. What refers to nothing stays as it is.

@@ -74,11 +74,11 @@ async function seedPages(api: SeedApi, pages: readonly Members[]): Promise<void>
     if (name === 'login') {
       const global = ((await api.get('clients?is_global=true')) as readonly Members[])[0];
       if (global === undefined) continue;
-      const body = { custom_login_page: html, custom_login_page_on: enabled ?? false };
+      const body = { custom_login_page: html, ...(enabled !== undefined && { custom_login_page_on: enabled }) };
       await api.send('PATCH', `${CLIENTS.path}/${global.client_id}`, body, { kind: 'pages', name: 'login' });
     } else if (name === 'password_reset') settings.change_password = { enabled: enabled ?? false, html };
     else if (name === 'guardian_multifactor') settings.guardian_mfa_page = { enabled: enabled ?? false, html };
-    else if (name === 'error_page') settings.error_page = { html, show_log_link: false, ...rest };
+    else if (name === 'error_page') settings.error_page = { html, ...rest };
     else api.omissions.push({ kind: 'pages', name: String(name), reason: 'Auth0 has no page of this name.' });
   }
   if (Object.keys(settings).length === 0) return;

@@ -386,6 +386,7 @@ const everything = (audience: string) => ({
       allowed_strategies: ['oidc', 'okta'],
       user_attributes: [{ name: 'email', description: 'Address', is_optional: false }],
       branding: { colors: { primary: '#335577' } },
+      customText: { en: { 'get-started': { introduction: 'Connect your company.' } } },
     },
   ],
   eventStreams: [
