@@ -39,6 +39,32 @@ export function changeDocument<Answer>(name: string, body: unknown): Promise<Ans
   return send<Answer>('POST', `${pageSettings.issuer}console/data/${name}`, { body });
 }
 
+/** How the tenant would show a draft: the path of a page for a frame, or why there is none. */
+export interface DraftPreview {
+  readonly path?: string;
+  readonly screens?: readonly string[];
+  readonly screen?: string;
+  readonly subject?: string;
+  readonly from?: string;
+  readonly error?: string;
+}
+
+/**
+ * Asks this tenant to render values that are not saved.
+ *
+ * @returns `null` if users see nothing of the resource
+ * @example
+ * const { path } = (await previewDraft({ path: 'branding', value: { logo_url: 'https://shop.example/logo.png' } })) ?? {};
+ */
+export function previewDraft(draft: {
+  /** The path of the resource in the Management API. */
+  readonly path: string;
+  readonly value: unknown;
+  readonly screen?: string;
+}): Promise<DraftPreview | null> {
+  return send<DraftPreview | null>('POST', `${pageSettings.issuer}console/previews`, { body: draft });
+}
+
 /**
  * Asks this tenant for a link that signs a browser in as a user, once.
  *

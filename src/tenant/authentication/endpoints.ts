@@ -19,7 +19,6 @@ import { originalRequest, wordsOf } from './authorize/original-request.ts';
 import type { CookieAttributes, PendingLogin, PendingLogins } from './authorize/pending-logins.ts';
 import { continueLogin, resumeLogin } from './authorize/resume-login.ts';
 import { logAuthorization, logExchange, logReuse, logRevocation } from './http/login-log.ts';
-import { withSources } from './http/page-headers.ts';
 import { showError, showPage } from './http/page-responses.ts';
 import type { OidcContext, WebContext } from './http/web-context.ts';
 import type { LogoutRoutes } from './logout/logout-routes.ts';
@@ -33,10 +32,9 @@ import { isMfaGrant } from './tokens/mfa-grants.ts';
 import { reusedRefreshToken } from './tokens/refresh-grant.ts';
 import { applyAuth0Response, exchangeLogType, tokenError } from './tokens/token-response.ts';
 import { answerUserinfo } from './tokens/userinfo.ts';
-import { brandingCss, brandingOf, brandingSources } from './universal-login/branding-css.ts';
+import { pageStylesheet, withLook } from './universal-login/page-look.ts';
 import { frontPage } from './universal-login/pages/front-page.ts';
-import { stylesheetPath, universalLoginCss } from './universal-login/pages/universal-login-stylesheet.ts';
-import { themeCss, themeOf, themeSources } from './universal-login/theme-css.ts';
+import { stylesheetPath } from './universal-login/pages/universal-login-stylesheet.ts';
 
 export interface EndpointsDependencies {
   readonly sideTriggers?: SideTriggers | undefined;
@@ -243,8 +241,7 @@ function adaptResponse(ctx: WebContext): void {
 function allowBranding(ctx: WebContext, store: Store): void {
   const policy: string | undefined = ctx.response.get('content-security-policy');
   if (policy === undefined || policy === '') return;
-  const branded = withSources(policy, brandingSources(brandingOf(store)));
-  ctx.set('content-security-policy', withSources(branded, themeSources(themeOf(store))));
+  ctx.set('content-security-policy', withLook(policy, store));
 }
 
 function answerStylesheet(ctx: WebContext, store: Store): void {
@@ -252,8 +249,7 @@ function answerStylesheet(ctx: WebContext, store: Store): void {
   // Changed colours are on the next page.
   ctx.set('cache-control', 'no-cache');
   const organization = store.organizations.find(requestInfo(ctx).query.organization ?? '');
-  const own = brandingCss(organization?.branding ?? {});
-  ctx.body = `${universalLoginCss}${brandingCss(brandingOf(store))}${themeCss(themeOf(store))}${own}`;
+  ctx.body = pageStylesheet(store, organization?.branding);
 }
 
 function decoded(segment: string): string {

@@ -14,6 +14,7 @@ import type { ConsoleDocuments, ConsoleOptions } from './console-site.ts';
 import type { LoginJournal } from './login-journal.ts';
 import { listLogins } from './login-list.ts';
 import { overviewOf } from './overview.ts';
+import { isPreviewPath, openPreviews } from './previews/previews.ts';
 import { createTicket, type SignInTickets } from './sign-in-tickets.ts';
 
 export interface ConsoleHandlerDependencies extends ConsoleOptions {
@@ -47,6 +48,7 @@ export const isConsolePath = (path: string) => /^\/console(?:[/?]|$)/.test(path)
  */
 export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
   const issuer = new URL(deps.issuer);
+  const previews = openPreviews(deps.store, deps.issuer);
   const documents: ConsoleDocuments = {
     ...deps.documents,
     event: (query) => {
@@ -68,10 +70,13 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     const url = URL.parse(request.url ?? '', issuer.href);
     if (url === null) return refuse(response, 400, 'The address of the request cannot be read.');
     if (request.method === 'POST' && url.pathname === '/console/sign-ins') return answerSignIn(request, response);
+    if (request.method === 'POST' && url.pathname === '/console/previews') return answerPreview(request, response);
     const [, change] = /^\/console\/data\/([\w-]+)$/.exec(url.pathname) ?? [];
     if (request.method === 'POST' && change !== undefined) return answerChange(change, request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(response, 405, 'The console answers GET requests only.');
+    // Before the origin is looked at: the frame of a preview has none, and its name is a secret of the console.
+    if (isPreviewPath(url.pathname)) return answerPreviewFile(url.pathname, response);
     const { origin } = request.headers;
     if (origin !== undefined && origin !== issuer.origin)
       return refuse(response, 403, 'Requests from other pages are refused.');
@@ -132,6 +137,27 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     response.end(body);
   }
 
+  /** Renders the values of a form that is not saved yet. */
+  async function answerPreview(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.headers.origin !== issuer.origin)
+      return refuse(response, 403, 'Requests from other pages are refused.');
+    if (!(await isFromAdministrator(request))) return refuse(response, 401, 'Sign in to the console.');
+    const preview = previews.create(await readJson(request, MAX_CHANGE_LENGTH));
+    response.writeHead(200, {
+      ...shared,
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    response.end(JSON.stringify(preview ?? null));
+  }
+
+  async function answerPreviewFile(path: string, response: ServerResponse): Promise<void> {
+    const file = previews.find(path);
+    if (file === undefined) return refuse(response, 404, 'This preview was replaced by later ones.');
+    response.writeHead(200, file.headers);
+    response.end(file.body);
+  }
+
   /** Creates a ticket with which the administrator signs in as a user, to see what happens. */
   async function answerSignIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.headers.origin !== issuer.origin)
@@ -174,7 +200,7 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
       documents: Object.keys(documents),
     };
     const page = consolePage(await deps.site(), settings, nonce);
-    response.writeHead(200, { ...shared, ...consolePageHeaders(nonce) });
+    response.writeHead(200, { ...shared, ...consolePageHeaders(nonce, issuer.origin) });
     response.end(page);
   }
 

@@ -57,8 +57,8 @@ ${logo}
 `.toString();
 }
 
-/** Allows only the console's own scripts, its own styles and the editor's, no frames, and nothing from other hosts. */
-export function consolePageHeaders(nonce: string): Record<string, string> {
+/** Allows only the console's own scripts, its own styles and the editor's, frames for previews, and nothing from other hosts. */
+export function consolePageHeaders(nonce: string, origin: string): Record<string, string> {
   return {
     'content-security-policy': [
       "default-src 'none'",
@@ -67,6 +67,7 @@ export function consolePageHeaders(nonce: string): Record<string, string> {
       "img-src 'self' data:",
       "font-src 'self'",
       "connect-src 'self'",
+      `frame-src ${origin}/console/previews/`,
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

@@ -1,7 +1,7 @@
 import type { Store } from '../store/store.ts';
 import { enabledTemplate, type MailTemplateName } from './mail-template.ts';
 import { type MailFacts, mailValues } from './mail-values.ts';
-import { renderLiquid } from './render-liquid.ts';
+import { renderMail } from './render-mail.ts';
 
 /** A mail, with the subject and text that it has unless the operator has stored a template for it. */
 export interface MailRequest {
@@ -28,19 +28,12 @@ export function sendMail(store: Store, { template: name, to, subject, text, fact
     store.outbox.insert(own);
     return;
   }
-  const values = mailValues(store, facts);
-  // Templates in the older syntax, `@@name@@`, are sent as they are.
-  const render = (source: unknown) => {
-    if (typeof source !== 'string') return '';
-    return template.syntax === undefined || template.syntax === 'liquid' ? renderLiquid(source, values) : source;
-  };
   try {
-    const html = render(template.body);
-    const from = render(template.from);
+    const { html, from, subject: rendered } = renderMail(template, mailValues(store, facts));
     store.outbox.insert({
       ...own,
       ...(from !== '' && { from }),
-      subject: render(template.subject) || subject,
+      subject: rendered || subject,
       html,
       // The link of the mail is there even if the template writes it as plain text, or leaves it out.
       links: [...new Set([...linksOf(html), ...own.links])],

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { BodyEditor } from './body-editor.tsx';
 import type { DescribedBody, DescribedOperation } from './description.ts';
 import { cleaned, isObject } from './json-object.ts';
+import { hasPreview, LivePreview } from './live-preview.tsx';
 import { loadBody } from './load-description.ts';
 import { MaskedJson } from './masked-json.tsx';
 import { QueryFields, queryOf } from './query-fields.tsx';
@@ -53,6 +54,7 @@ export function OperationDialog(props: {
           <Form error={run.error} onSubmit={run.run}>
             <QueryFields parameters={query} values={parameters} onChange={setParameters} />
             {described !== null && <BodyEditor body={described} label="Body" value={value} onChange={setValue} />}
+            {described !== null && hasPreview(pathOf(place)) && <LivePreview path={pathOf(place)} value={value} />}
             {method === 'DELETE' && <p className="bad">This cannot be undone.</p>}
             <ProblemNotice error={run.error} />
             {answer !== undefined && <Answer value={answer.value} />}

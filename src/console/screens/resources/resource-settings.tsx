@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ManagementError } from '../../management/management-error.ts';
 import { manage } from '../../management/tenant-requests.ts';
 import { type Loaded, useLoaded } from '../../management/use-loaded.ts';
@@ -10,9 +10,10 @@ import { useFields } from '../../parts/use-fields.ts';
 import type { DescribedBody, DescribedOperation } from './description.ts';
 import { plain } from './field-shape.ts';
 import { cleaned, isObject, type JsonObject } from './json-object.ts';
+import { hasPreview, LivePreview } from './live-preview.tsx';
 import { loadBody } from './load-description.ts';
 import { MaskedJson } from './masked-json.tsx';
-import { operationOf, type Place, pathOf } from './resource-tree.ts';
+import { operationOf, type Place, pathOf, type ResourceNode } from './resource-tree.ts';
 import { inSentence, nameOfNode } from './resource-words.ts';
 import { SchemaForm } from './schema-form.tsx';
 import { KeptSettings } from './state-note.tsx';
@@ -49,6 +50,7 @@ export function ResourceSettings({ place, of: loaded }: { place: Place; of: Load
 
 function ChangeableSettings(props: { place: Place; value: unknown; write: DescribedOperation; onChange: () => void }) {
   const { place, value, write, onChange } = props;
+  const { node } = place;
   const [view, setView] = useState<'form' | 'raw'>('form');
   const body = useLoaded(`body ${write.method} ${write.path}`, () => loadBody(write));
   return (
@@ -70,13 +72,30 @@ function ChangeableSettings(props: { place: Place; value: unknown; write: Descri
             isObject(value) && isFormOf(described) ? (
               <SettingsForm place={place} value={value} write={write} body={described} onChange={onChange} />
             ) : (
-              <WholeForm place={place} value={value} write={write} body={described} onChange={onChange} />
+              <WholeForm
+                place={place}
+                value={asWritten(node, value)}
+                write={write}
+                body={described}
+                onChange={onChange}
+              />
             )
           }
         </LoadedContent>
       )}
     </>
   );
+}
+
+/** Members that are written under another name than they are read, by the path of the resource. */
+const writtenNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '/branding/templates/universal-login': { body: 'template' },
+};
+
+function asWritten({ path }: ResourceNode, value: unknown): unknown {
+  const names = writtenNames[path];
+  if (names === undefined || !isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [names[name] ?? name, one]));
 }
 
 function isFormOf({ schema, schemas }: DescribedBody): boolean {
@@ -104,7 +123,9 @@ function SettingsForm({ place, value, write, body, onChange }: FormProps<JsonObj
     const sent = write.method === 'PATCH' ? changes : withoutNull(fields.values);
     return manage.send(write.method, pathOf(place), { body: cleaned(sent, false) });
   };
-  return (
+  return withPreview(
+    place,
+    fields.values,
     <SaveForm fields={fields} action="Save changes" save={save} doneMessage="It is saved." onSaved={onChange}>
       <KeptSettings kept={body.kept} state={write.state} />
       <SchemaForm
@@ -115,7 +136,19 @@ function SettingsForm({ place, value, write, body, onChange }: FormProps<JsonObj
         onChange={(next) => fields.change(withRemoved(fields.values, isObject(next) ? next : {}))}
         label={nameOfNode(place.node)}
       />
-    </SaveForm>
+    </SaveForm>,
+  );
+}
+
+/** A form beside what users would see with its values, if they see anything of it. */
+function withPreview(place: Place, value: unknown, form: ReactNode): ReactNode {
+  const path = pathOf(place);
+  if (!hasPreview(path)) return form;
+  return (
+    <div className="with-preview">
+      <div>{form}</div>
+      <LivePreview path={path} value={value} />
+    </div>
   );
 }
 
@@ -132,7 +165,9 @@ function withoutNull(values: JsonObject): JsonObject {
 function WholeForm({ place, value, write, body, onChange }: FormProps<unknown>) {
   const fields = useFields<{ whole: unknown }>({ whole: value });
   const save = () => manage.send(write.method, pathOf(place), { body: cleaned(fields.values.whole, false) });
-  return (
+  return withPreview(
+    place,
+    fields.values.whole,
     <SaveForm fields={fields} action="Save changes" save={save} doneMessage="It is saved." onSaved={onChange}>
       <SchemaForm
         {...body}
@@ -140,6 +175,6 @@ function WholeForm({ place, value, write, body, onChange }: FormProps<unknown>) 
         value={fields.values.whole}
         onChange={(whole) => fields.change({ whole })}
       />
-    </SaveForm>
+    </SaveForm>,
   );
 }

@@ -25,6 +25,7 @@ import { loginPage } from '../universal-login/pages/login-page.ts';
 import { signUpPage } from '../universal-login/pages/sign-up-page.ts';
 import type { SocialConnection } from '../universal-login/pages/social-buttons.ts';
 import { socialPage } from '../universal-login/pages/social-page.ts';
+import { providerName } from '../universal-login/provider-name.ts';
 import { type ScreenContent, screenContent } from '../universal-login/screen-content.ts';
 import { startSession } from './browser-session.ts';
 import { acrOf, type LoginMethod } from './connection-acr.ts';
@@ -252,7 +253,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         ctx,
         socialPage({
           applicationName: current.client.name,
-          providerName: displayName(connection),
+          providerName: providerName(connection),
           connection: connection.name,
           state: current.pending.state,
           action: pathOf(`social/${encodeURIComponent(connection.name)}`, current),
@@ -314,22 +315,9 @@ function providersOf(store: Store, { client, parameters, organization }: OpenLog
     .filter((connection) => !parameters.connection || parameters.connection === connection.name)
     .map((connection) => ({
       name: connection.name,
-      displayName: displayName(connection),
+      displayName: providerName(connection),
       strategy: connection.strategy,
     }));
-}
-
-const KNOWN_PROVIDERS: Readonly<Record<string, string>> = {
-  'google-oauth2': 'Google',
-  github: 'GitHub',
-  linkedin: 'LinkedIn',
-  windowslive: 'Microsoft Account',
-};
-
-function displayName(connection: ConnectionRecord): string {
-  if (connection.display_name !== undefined) return connection.display_name;
-  const known = KNOWN_PROVIDERS[connection.strategy];
-  return known ?? connection.strategy.charAt(0).toUpperCase() + connection.strategy.slice(1);
 }
 
 function knownUsersOf(store: Store, connection: ConnectionRecord) {

@@ -64,13 +64,14 @@ const TEMPLATE = { kind: '/branding/templates/universal-login' };
  * Reads the custom text, the partials and the page template for a screen. The language is the first that the application or the browser asks for and
  * the tenant has enabled, or else the tenant's default.
  *
+ * @param ctx the request of the browser; `undefined` for a page that no browser has asked for
  * @example
  * screenContent(store, ctx, { prompt: 'login', screen: 'login', client }).text('title');
  * @see https://auth0.com/docs/customize/login-pages/universal-login/customize-text-elements
  * @see https://auth0.com/docs/customize/login-pages/universal-login/customize-signup-and-login-prompts
  * @see https://auth0.com/docs/customize/login-pages/universal-login/customize-templates
  */
-export function screenContent(store: Store, ctx: WebContext, request: ScreenRequest): ScreenContent {
+export function screenContent(store: Store, ctx: WebContext | undefined, request: ScreenRequest): ScreenContent {
   const { prompt, screen, client } = request;
   const tenant = objectOf(store.settings.get('tenant_settings'));
   const branding = brandingOf(store);
@@ -176,8 +177,8 @@ function valuesOf(
   };
 }
 
-function requestedLanguages(ctx: WebContext, { locales }: ScreenRequest): readonly string[] {
-  const { language } = requestInfo(ctx);
+function requestedLanguages(ctx: WebContext | undefined, { locales }: ScreenRequest): readonly string[] {
+  const language = ctx === undefined ? undefined : requestInfo(ctx).language;
   return [...wordsOf(locales), ...(language === undefined ? [] : [language])];
 }
 
