@@ -245,6 +245,24 @@ describe('a seed as the deploy CLI writes it', () => {
     });
   });
 
+  it('and its export keep the API of which an application is a resource server', async () => {
+    const seed = {
+      resourceServers: [{ name: 'Loans', identifier: 'https://loans.example.com' }],
+      clients: [
+        { name: 'Loans', app_type: 'resource_server', resource_server_identifier: 'https://loans.example.com' },
+      ],
+    } as never;
+    await using tenant = await startTenant({ seed });
+    const ownClientId = String(tenant.env.AUTH0_MANAGEMENT_API_CLIENT_ID);
+    const exported = await exportTenant(tenant.management(), { domain: tenant.domain, ownClientId, users: false });
+    expect(exported.seed.clients).toMatchObject([{ resource_server_identifier: 'https://loans.example.com' }]);
+    await using again = await startTenant({ seed: exported.seed as never });
+    const { data } = await again.management().clients.list({ is_global: false });
+    expect(data.find(({ name }) => name === 'Loans')).toMatchObject({
+      resource_server_identifier: 'https://loans.example.com',
+    });
+  });
+
   it('says that an export has no credentials for privileged access to the token vault', async () => {
     const client = { name: 'Vault', token_vault_privileged_access: { ip_allowlist: [] } };
     await using tenant = await startTenant({ seed: { clients: [client] } as never });

@@ -19,7 +19,6 @@ const OF_TENANT = [
   'signing_keys',
   'callback_url_template',
   'cross_origin_auth',
-  'resource_server_identifier',
 ];
 /** Members with IDs of this tenant, and keys that no tenant returns. */
 const UNTRANSFERABLE: Readonly<Record<string, string>> = {
