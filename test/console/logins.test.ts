@@ -96,6 +96,30 @@ describe('the list of logins in the console', () => {
     await timeline.getByText('Success Exchange: password for access token').waitFor();
     expect(await page.locator('main img').count()).toBe(0);
     await opened.checkAppearance('a login from before the restart');
+    // Its file is the same timeline, with the entries of the log in it.
+    const events = () => timeline.locator(':scope > li').allInnerTexts();
+    const eventsOfTenant = await events();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as a file' }).press('Enter');
+    const file = join(folder, 'login.json');
+    await (await downloading).saveAs(file);
+    const detail = page.url();
+    await opened.open('try');
+    await page.getByRole('link', { name: 'Open a saved login' }).press('Enter');
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.getByLabel('File of the login').setInputFiles(file);
+    await timeline.waitFor();
+    expect(await events()).toEqual(eventsOfTenant);
+    await timeline.getByText('Success Exchange: password for access token').click();
+    await page.getByRole('region', { name: 'Log entry' }).getByText('"type": "sepft"').waitFor();
+    expect(requests.filter((url) => !url.endsWith('.js'))).toEqual([]);
+    await opened.checkAppearance('a saved login');
+    await page
+      .getByLabel('File of the login')
+      .setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"kind":"other"}') });
+    await page.getByRole('alert').getByText('This is no file of a login').waitFor();
+    await page.goto(detail);
     // The log entry of a login links to the logins of its user.
     await timeline.getByText('Success Exchange: password for access token').click();
     await timeline.getByRole('link', { name: 'Open the log entry' }).click();

@@ -146,4 +146,42 @@ describe('Logs, settings and outbox in the console', () => {
     expect(link).toMatch(/^http:\/\/localhost:\d+\/u\/reset-password\?ticket=/);
     await console.checkAppearance('outbox');
   });
+
+  it('store searches in this browser under names, by keyboard too', async () => {
+    const { page } = console;
+    await console.open('logs');
+    const list = page.getByRole('list', { name: 'Saved searches' });
+    const save = page.getByRole('button', { name: 'Save this search' });
+    await page.getByLabel('Search the log').waitFor();
+    expect(await save.count()).toBe(0);
+    await page.getByLabel('Search the log').fill('type:fp');
+    await page.keyboard.press('Enter');
+    await save.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByLabel('Name').fill(`Wrong passwords ${hostile}`);
+    await page.keyboard.press('Enter');
+    await list.getByRole('button', { name: /^Wrong passwords/ }).waitFor();
+    // It is stored already.
+    expect(await save.count()).toBe(0);
+    await console.checkAppearance('a saved search');
+
+    await console.load('logs');
+    await list.getByRole('button', { name: /^Wrong passwords/ }).press('Enter');
+    await expect.poll(() => new URL(page.url()).searchParams.get('search')).toBe('type:fp');
+    expect(await page.getByLabel('Search the log').inputValue()).toBe('type:fp');
+    await list.getByRole('button', { name: 'Remove the search Wrong' }).press('Enter');
+    await list.waitFor({ state: 'detached' });
+    await console.load('logs');
+    expect(await list.count()).toBe(0);
+
+    // Another program of this address may have written something else.
+    await page.evaluate('localStorage.setItem("portcullis.log-searches", JSON.stringify([7, { name: "x" }, null]))');
+    await console.load('logs');
+    await page.getByLabel('Search the log').waitFor();
+    expect(await list.count()).toBe(0);
+    await page.evaluate('localStorage.setItem("portcullis.log-searches", "{")');
+    await console.load('logs');
+    await page.getByLabel('Search the log').waitFor();
+    await page.evaluate('localStorage.removeItem("portcullis.log-searches")');
+  });
 });

@@ -9,6 +9,7 @@ import { ApplicationScreen } from '../screens/applications/application-screen.ts
 import { ApplicationsScreen } from '../screens/applications/applications-screen.tsx';
 import { GateScreen } from '../screens/gate/gate-screen.tsx';
 import { LoginScreen } from '../screens/logins/login-screen.tsx';
+import { SavedLoginScreen } from '../screens/logins/saved-login-screen.tsx';
 import { TryScreen } from '../screens/logins/try-screen.tsx';
 import { LogScreen } from '../screens/logs/log-screen.tsx';
 import { LogsScreen } from '../screens/logs/logs-screen.tsx';
@@ -54,6 +55,7 @@ const screens: Readonly<Record<string, Screen>> = {
   'logs/{}/{}': ([id = '', tab = '']) => <LogScreen id={id} tab={tab} />,
   try: () => <TryScreen />,
   'logins/{}': ([id = '']) => <LoginScreen id={id} />,
+  'saved-login': () => <SavedLoginScreen />,
   gate: () => <GateScreen />,
   settings: () => <SettingsScreen />,
   ...(PartsScreen !== undefined && {

@@ -10,6 +10,7 @@ import { decisionOf } from './decision-of.ts';
 import { LoginTimeline } from './login-timeline.tsx';
 import { LoginTokens } from './login-tokens.tsx';
 import type { WholeLogin } from './recorded-login.ts';
+import { SaveLoginButton } from './save-login-button.tsx';
 
 /** A login, from the request to the tokens. */
 export function LoginScreen({ id }: { id: string }) {
@@ -20,8 +21,13 @@ export function LoginScreen({ id }: { id: string }) {
     ]);
     return { found, gate };
   });
+  const whole = login.value?.found;
   return (
-    <Screen title="Login" up={{ label: 'Try it', path: '/console/try' }}>
+    <Screen
+      title="Login"
+      up={{ label: 'Try it', path: '/console/try' }}
+      actions={whole && <SaveLoginButton login={whole} />}
+    >
       <LoadedContent of={login}>
         {({ found, gate }) => {
           if (found === null) {

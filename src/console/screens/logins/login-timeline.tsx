@@ -19,8 +19,17 @@ interface TimelineEntry {
   readonly content: ReactNode;
 }
 
-/** The events of a login in order, with the milliseconds since the Actions started. */
-export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readonly ActionRun[] }) {
+/**
+ * The events of a login in order, with the milliseconds since the Actions started.
+ *
+ * @param props.entries entries of the log by their ids, if the login is from a file: the tenant need not have them
+ */
+export function LoginTimeline(props: {
+  login: WholeLogin;
+  runs: readonly ActionRun[];
+  entries?: Readonly<Record<string, unknown>>;
+}) {
+  const { login, runs, entries: saved } = props;
   const start = Date.parse(login.at);
   const isRefused = refusalOf(login.passes.at(-1)) !== undefined;
   // The refusal signs the user out.
@@ -56,7 +65,11 @@ export function LoginTimeline({ login, runs }: { login: WholeLogin; runs: readon
           }
           aside={entry.client_name && `(${entry.client_name})`}
         >
-          <LogLine id={entry.log_id} />
+          {saved === undefined ? (
+            <LogLine id={entry.log_id} />
+          ) : (
+            <RawJson value={saved[entry.log_id] ?? entry} label="Log entry" />
+          )}
         </Fold>
       ),
     })),

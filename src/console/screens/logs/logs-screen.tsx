@@ -11,6 +11,7 @@ import { SearchBox } from '../../parts/search-box.tsx';
 import { useList } from '../../parts/use-list.ts';
 import { logGroups, logQuery } from './log-query.ts';
 import { LogTable } from './log-table.tsx';
+import { SavedSearches } from './saved-searches.tsx';
 
 const pollMs = 2000;
 
@@ -65,6 +66,7 @@ export function LogsScreen() {
           Live{text !== '' && ' (not during a search)'}
         </Checkbox>
       </div>
+      <SavedSearches search={text} type={group} />
       <List
         of={logs}
         empty={
