@@ -17,7 +17,7 @@ const CHECKOUT = 'its commands are those of a checkout, which run these tests th
 /** Documents whose commands no test types, and why. */
 const NOT_TYPED: readonly (readonly [file: RegExp, why: string])[] = [
   [/^(ARCHITECTURE|CHANGELOG|SECURITY)\.md$/, NAMES_ALONE],
-  [/^docs\/(decisions\/.*|errors|policy|testing|the-loop|supported|settings)\.md$/, NAMES_ALONE],
+  [/^docs\/(README|decisions\/.*|errors|policy|testing|the-loop|supported|settings)\.md$/, NAMES_ALONE],
   [/^(CONTRIBUTING|docs\/performance|docs\/reliability)\.md$/, CHECKOUT],
   [
     /^docs\/continuous-integration\.md$/,
