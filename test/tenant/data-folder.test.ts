@@ -25,6 +25,8 @@ describe('the data folder', () => {
         const pid = Number(String(line));
         writeFileSync(join(path, 'tenant.lock'), String(pid));
         expect(() => openDataFolder(path)).toThrowError(expect.objectContaining({ code: 'data_folder_in_use' }));
+        // The shell itself would take note of the end of its child.
+        await expect.poll(() => readFileSync(`/proc/${shell.pid}/comm`, 'utf8')).toBe('sleep\n');
         process.kill(pid, 'SIGKILL');
         await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
         openDataFolder(path).release();
