@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { consoleForEachTest } from './console-for-each-test.ts';
 
+const LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+
 describe('the generated screens of the console', () => {
   const console = consoleForEachTest();
 
@@ -66,7 +68,9 @@ describe('the generated screens of the console', () => {
   });
 
   it('change the branding by keyboard, as a form or as JSON', async () => {
-    const { page, management } = console;
+    const { page, management, context } = console;
+    // The preview loads the logo while its address is typed.
+    await context.route(/^https:\/\/w/, (route) => route.fulfill({ contentType: 'image/svg+xml', body: LOGO }));
     await console.open('resources/branding');
     await page.getByLabel('Logo URL').focus();
     await page.keyboard.type('https://water.example/logo.png');
