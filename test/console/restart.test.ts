@@ -65,6 +65,21 @@ describe('the console of a tenant that stops and starts again', () => {
     }
   });
 
+  it('opens a screen later if its code could not be read', async () => {
+    const { page, close } = await openConsole();
+    try {
+      const code = /\/screen-registry-[^/]*\.js$/;
+      await page.route(code, (route) => route.abort());
+      await page.reload();
+      await page.getByRole('link', { name: 'Roles' }).click();
+      await page.getByRole('status').getByText('The tenant does not answer').waitFor();
+      await page.unroute(code);
+      await page.getByRole('heading', { level: 1, name: 'Roles' }).waitFor();
+    } finally {
+      await close();
+    }
+  });
+
   it('reports the outage, continues when the tenant is back, and keeps its password', async () => {
     const first = await openConsole({ dataFolder: folder });
     const { page, tenant } = first;

@@ -38,6 +38,19 @@ export function reportUnreachable(): void {
   pollLater();
 }
 
+/** Resolves as soon as the tenant answers again. */
+export function untilReachable(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!reachable) return;
+      listeners.delete(look);
+      resolve();
+    };
+    listeners.add(look);
+    look();
+  });
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense, useState } from 'react';
+import { reportUnreachable, untilReachable } from '../management/reachability.ts';
 import { Loading } from '../parts/loading.tsx';
 import { OverviewScreen } from '../screens/overview/overview-screen.tsx';
 
@@ -12,7 +13,17 @@ export async function loadOtherScreens(): Promise<Other> {
   return loaded;
 }
 
-const LaterScreen = lazy(async () => ({ default: await loadOtherScreens() }));
+const LaterScreen = lazy(async () => {
+  try {
+    return { default: await loadOtherScreens() };
+  } catch {
+    // The tenant has the code, and stopped before it was read. The page begins again, since a browser may not ask twice for a module.
+    reportUnreachable();
+    await untilReachable();
+    location.reload();
+    return new Promise<never>(() => {});
+  }
+});
 
 /** The screen of the address. Only the first one is part of the first files. */
 export function CurrentScreen({ path }: { path: string }) {

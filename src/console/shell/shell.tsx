@@ -36,7 +36,10 @@ export function Shell({ path, session, children }: { path: string; session: Cons
   useShortcuts(setDialog);
   // Loaded early: keys right after Ctrl+K should reach the palette, and a screen should open at once.
   useEffect(() => {
-    void loadPalette().then(loadOtherScreens);
+    loadPalette()
+      .then(loadOtherScreens)
+      // Whatever needs the code asks for it again, and reports it.
+      .catch(() => {});
   }, []);
   useEffect(() => {
     if (visiblePath.current === path) return;
