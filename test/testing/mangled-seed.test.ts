@@ -34,7 +34,7 @@ it('a seed in which a value has another form is put on, or refused with a proble
     const outcomes = new Set<string>();
     const other = fc.constantFrom(null, 5, 'x', '', true, [], {}, [null], [5], [['x']], { a: 1 });
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...placesOf(whole)), other, async (place, value) => {
+      fc.asyncProperty(fc.constantFrom(...placesOf(whole)), other, async (place, value: unknown) => {
         writeFileSync(file, JSON.stringify(replaced(whole, place, value)));
         const outcome = await startTenant({ seed: folder, keywords: { ...secrets } }).then(
           (tenant) => tenant.stop(),
@@ -48,6 +48,10 @@ it('a seed in which a value has another form is put on, or refused with a proble
         examples: [
           [['databases', 0, 'options', 'customScripts'], [5]],
           [['prompts', 'partials'], []],
+          [['users', 0, 'password'], 'Another-1-gate'],
+          [['users', 0, 'email'], true],
+          [['actions', 0, 'runtime'], 'x'],
+          [['users', 0, 'email'], 'x'],
         ],
       },
     );
