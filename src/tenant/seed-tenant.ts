@@ -79,7 +79,7 @@ function seedManagementClient(store: Store, audience: string): ClientRecord {
 function makeManagementClient(store: Store): ClientRecord {
   const body = {
     name: managementClientName,
-    app_type: 'non_interactive',
+    app_type: 'non_interactive' as const,
     grant_types: ['client_credentials'],
     token_endpoint_auth_method: 'client_secret_post' as const,
     oidc_conformant: true,

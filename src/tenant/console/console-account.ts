@@ -72,7 +72,7 @@ export function removeConsole(store: Store): void {
 function saveClient(store: Store, id: string | undefined, consoleUrl: string, callback: string): ClientRecord {
   const body = {
     name: 'Portcullis Console',
-    app_type: 'spa',
+    app_type: 'spa' as const,
     callbacks: [callback],
     allowed_logout_urls: [consoleUrl],
     grant_types: ['authorization_code'],

@@ -89,6 +89,7 @@ describe('a new application', () => {
       "'No enum match for: magic' on property token_endpoint_auth_method",
     ],
     [{ name: 'x', jwt_configuration: { alg: 'none' } }, 'No enum match for: none'],
+    [{ name: 'x', app_type: 'regular' }, "'No enum match for: regular' on property app_type"],
     [
       { name: 'x', client_metadata: { a: 1 } },
       "'Expected type string but found type integer' on property client_metadata.a",

@@ -35,6 +35,35 @@ const refreshToken = z.strictObject({
     .optional(),
 });
 
+/** Source: the published description, `ClientAppTypeEnum`. Those after `express_configuration` are of integrations. */
+const appType = z.enum([
+  'native',
+  'spa',
+  'regular_web',
+  'non_interactive',
+  'resource_server',
+  'express_configuration',
+  'rms',
+  'box',
+  'cloudbees',
+  'concur',
+  'dropbox',
+  'mscrm',
+  'echosign',
+  'egnyte',
+  'newrelic',
+  'office365',
+  'salesforce',
+  'sentry',
+  'sharepoint',
+  'slack',
+  'springcm',
+  'zendesk',
+  'zoom',
+  'sso_integration',
+  'oag',
+]);
+
 /** Members of an application that can be set, both at creation and later. */
 const members = {
   description: z.string().max(140).nullable(),
@@ -51,7 +80,7 @@ const members = {
   grant_types: texts,
   token_endpoint_auth_method: z.enum(['none', 'client_secret_post', 'client_secret_basic']).nullable(),
   is_token_endpoint_ip_header_trusted: z.boolean(),
-  app_type: z.string().min(1).max(100),
+  app_type: appType,
   is_first_party: z.boolean(),
   oidc_conformant: z.boolean(),
   jwt_configuration: jwtConfiguration,
