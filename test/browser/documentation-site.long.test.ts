@@ -76,9 +76,11 @@ describe('the documentation site', () => {
     await page.locator('#localsearch-input').fill('qzxwv');
     await page.getByText('No results for').waitFor();
     await page.locator('#localsearch-input').fill('landing page');
-    await results.first().click();
-    await page.waitForURL((url) => url.pathname !== '/');
-    expect(await page.locator('main').textContent()).toMatch(/landing page/i);
+    const found = results.first();
+    const [path] = (await found.getAttribute('href'))?.split('#') ?? [];
+    await found.click();
+    await page.waitForURL((url) => url.pathname === path);
+    await expect.poll(() => page.locator('main').textContent()).toMatch(/landing page/i);
   });
 
   it.each([
