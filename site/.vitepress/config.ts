@@ -9,7 +9,7 @@ const docs = resolve(import.meta.dirname, '../../docs');
 
 /** The menu: groups of documents, each named after its file in `docs/`. */
 const groups: readonly (readonly [title: string, files: readonly string[]])[] = [
-  ['Start here', ['README.md', 'from-the-article.md', 'article/README.md', 'the-loop.md']],
+  ['Start here', ['README.md', 'tour.md', 'from-the-article.md', 'article/README.md', 'the-loop.md']],
   ['The policy', ['policy.md', 'apex.md']],
   ['The local tenant', ['local-tenant.md', 'actions.md']],
   ['Testing', ['testing.md', 'continuous-integration.md']],

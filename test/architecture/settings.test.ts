@@ -25,7 +25,6 @@ const sources = globSync('src/tenant/**/*.ts', { cwd: root })
 const actedOnByManagement: Readonly<Record<string, string>> = {
   '/client-grants subject_type': 'store/records/applications/client-grant-repository.ts',
   // The link of an invitation.
-  '/clients initiate_login_uri': 'management/organizations/invitations.ts',
   '/tenants/settings default_redirection_uri': 'management/organizations/invitations.ts',
   '/clients/{client_id}/credentials credential_type': 'management/applications/client-credential-record.ts',
   '/clients/{client_id}/credentials parse_expiry_from_cert': 'management/applications/client-credential-record.ts',

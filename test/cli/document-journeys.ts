@@ -8,6 +8,7 @@ import {
   CHANGES,
   DEV,
   ENDS,
+  editExampleAs,
   initOnTenant,
   type Journey,
   OWN_CHECKOUT,
@@ -49,6 +50,12 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
     'npx portcullis tenant': TENANT,
     'npm install --save-dev portcullis': { notRun: 'the tests install the packed package instead of a published one' },
     'npm install --save-dev node@24': { notRun: 'downloads a Node.js of 45 MB; `npm ci` installs the same package' },
+  },
+  'docs/tour.md': {
+    'npm install --save-dev portcullis': { notRun: 'the tests install the packed package instead of a published one' },
+    'npx portcullis dev': DEV,
+    'npx portcullis test': { before: editExampleAs('docs/tour.md') },
+    'npx portcullis dev --once': ENDS,
   },
   'docs/deployment.md': {
     'npx portcullis tenant --console': {

@@ -7,6 +7,7 @@ import { createHttpBrowser } from '../../src/testing/http-browser.ts';
 import { trustCertificates } from '../../src/testing/trust-certificates.ts';
 import { sampleExport } from '../apex/doctor/sample-export.ts';
 import { CONTROL_C, ENTER, type TerminalSession } from './at-terminal.ts';
+import { readDocument } from './document-content.ts';
 import type { Project } from './documentation-project.ts';
 
 /** One command of a document. */
@@ -139,5 +140,15 @@ exports.onContinuePostLogin = async (event, api) => {
 );
 /** An export of the application that the answers of `init` describe. */
 export const writeExport = write('f100.sql', sampleExport());
+
+/** Copies the example, removes the default role, and adds the tests that a document gives. */
+export const editExampleAs = (document: string) => (project: Project) => {
+  const example = readFileSync(join(project.folder, '../node_modules/portcullis/portcullis.config.ts'), 'utf8');
+  const [, tests] = /```ts\n( {2}tests: [\s\S]*?)```/.exec(readDocument(document)) ?? [];
+  if (tests === undefined) throw new Error(`${document} has no tests of a policy.`);
+  const edited = example.replace(/^ {2}defaultRole: .*\n/m, '').replace(/^\}\);$/m, `${tests}});`);
+  expect(edited).not.toContain('defaultRole:');
+  write('portcullis.config.ts', edited)(project);
+};
 
 export const OWN_CHECKOUT = 'a command of the checkout: `.ci/run` types `npm ci`, `npm test` and the long runs';

@@ -26,12 +26,13 @@ import { type LocalGate, type LocalGateOptions, startLocalGate } from './local-g
 import { loginLine } from './login-line.ts';
 import { onceTable } from './once-table.ts';
 import { openBrowser } from './open-browser.ts';
+import { castLines, peopleTable } from './people-table.ts';
 import { createPolicyFile, type PolicyFile } from './policy-file/policy-file.ts';
 import { signInCast } from './sign-in-cast.ts';
 import { standInLine } from './stand-in-line.ts';
 import { contentOf, watchFile } from './watch-file.ts';
 import { type Login, watchLogins } from './watch-logins.ts';
-import { castLines, peopleTable, welcome } from './welcome.ts';
+import { welcome } from './welcome.ts';
 
 /** The options of `portcullis dev`. */
 export interface DevOptions extends GateCommandOptions {

@@ -1,12 +1,12 @@
 import { MISTAKES, type MistakeName } from '../../apex/stand-in/classic-mistake.ts';
-import type { Decision } from '../../policy/decision.ts';
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
+import { wrap } from '../wrap.ts';
 import type { Person } from './cast.ts';
 import { type ChosenConfiguration, copyCommand, unusedNote } from './example-configuration.ts';
-import { expectedDecision } from './expected-decision.ts';
 import type { LocalGate } from './local-gate.ts';
 import type { Decider } from './local-stand-in.ts';
+import { castLines, peopleTable } from './people-table.ts';
 
 /** The options that set up the application. */
 interface SetUp {
@@ -18,47 +18,39 @@ interface SetUp {
   readonly folder: string;
 }
 
-/** The text that is shown when the gate is up: addresses, and users to sign in as. It fits 80 columns with the example. */
+const COLUMNS = 60;
+/** The column of the values, behind their names. */
+const VALUES = 15;
+
+/**
+ * The text that is shown when the gate is up: one thing to do first, the other users to sign in as, and the addresses. It fits 60
+ * columns, except for paths of files.
+ *
+ * @example
+ * terminal.stdout.write(welcome(gate, configuration, { folder: terminal.folder }, coloursFor(terminal)));
+ */
 export function welcome(
   gate: LocalGate,
   configuration: ChosenConfiguration,
   { decide = 'action', mistake, scheme, folder }: SetUp,
   colours: Colours,
 ): string {
-  const { tenant, standIn } = gate;
   return [
     '',
-    `  ${colours.bold('The gate is up.')} Open the application and sign in as one of these users:`,
+    ...firstStep(gate, colours),
     '',
-    `  ${colours.bold('Application')}  ${colours.cyan(standIn.homeUrl)}  ${colours.dim('stands in for APEX')}`,
-    ...gate.applications
-      .slice(1)
-      .map((one) => `               ${colours.cyan(one.standIn.homeUrl)}  ${colours.dim(printable(`"${one.name}"`))}`),
-    `  Tenant       ${colours.cyan(tenant.loopbackUrl)}`,
-    colours.dim('               to type into a browser or an APEX on this machine: plain HTTP'),
-    `               ${colours.cyan(tenant.url)}`,
-    colours.dim("               for SDKs and Auth0's tools, which insist on HTTPS"),
-    ...(tenant.console === undefined ? [] : consoleLines(tenant.console, colours)),
-    `  Policy       ${printable(configuration.file)}`,
-    ...(configuration.example
-      ? [
-          colours.dim('               (the example; to change it, copy it to this folder:)'),
-          `               ${copyCommand(folder)}`,
-        ]
-      : []),
-    ...(configuration.unused.length === 0
-      ? []
-      : [`             ${colours.yellow(unusedNote(configuration).trimEnd())}`]),
-    ...(scheme === undefined ? [] : [`  Scheme       ${printable(scheme)}`]),
-    ...(decide === 'action' ? [] : [`  Decides      ${DECIDERS[decide]}`]),
-    ...(mistake === undefined ? [] : ['', ...mistakeLines(mistake, colours)]),
+    '  Then as the others, and compare with what the policy says:',
     '',
     peopleTable(castLines(gate), colours),
     '',
-    `  ${credentials(gate.cast, colours)}`,
+    ...addresses(gate, colours),
+    ...policyLines(configuration, folder, colours),
+    ...(scheme === undefined ? [] : [`  Scheme       ${printable(scheme)}`]),
+    ...(decide === 'action' ? [] : wrap(`  Decides      ${DECIDERS[decide]}`, COLUMNS, VALUES)),
+    ...(mistake === undefined ? [] : ['', ...mistakeLines(mistake, colours)]),
     '',
-    colours.dim('  Every login is shown below. Save the policy, and it is in use within two'),
-    colours.dim('  seconds. Ctrl-C stops.'),
+    colours.dim('  Every login is shown below. Save the policy, and it is in'),
+    colours.dim('  use within two seconds. Ctrl-C stops.'),
     '',
   ].join('\n');
 }
@@ -68,86 +60,77 @@ const DECIDERS = {
   both: 'the Action first, and APEX once more after the sign-in',
 } as const;
 
-function mistakeLines(name: MistakeName, colours: Colours): string[] {
-  const { symptom, meet } = MISTAKES[name];
+/** The application to open and the user to sign in as: one who is let in, if there is one. */
+function firstStep(gate: LocalGate, colours: Colours): string[] {
+  const refused = new Set(castLines(gate).flatMap((line) => (line.refused ? [line.email] : [])));
+  const withPassword = gate.cast.filter(({ password }) => password !== undefined);
+  // A user without a role shows more than one who has it already: the first sign-in assigns it.
+  const admitted = withPassword.filter(({ email }) => !refused.has(email));
+  const first = admitted.find(({ roles }) => roles.length === 0) ?? admitted[0] ?? withPassword[0];
+  const others = gate.applications.slice(1);
   return [
-    `  ${colours.red('Mistake')}      ${colours.bold(name)}`,
-    `               "${symptom}"`,
-    `               To see it, ${meet}.`,
-    '               Its cause is shown below as soon as it occurs.',
+    `  ${colours.bold('The gate is up.')} Open the application, which stands in`,
+    `  for APEX${first === undefined ? ':' : ', and sign in as this user:'}`,
+    '',
+    `  Application  ${colours.cyan(gate.standIn.homeUrl)}`,
+    ...others.map(
+      ({ name, standIn }) => `               ${colours.cyan(standIn.homeUrl)}  ${colours.dim(printable(`"${name}"`))}`,
+    ),
+    ...(first === undefined
+      ? []
+      : [`  User         ${colours.bold(printable(first.email))}`, ...credentials(gate.cast, colours)]),
   ];
 }
 
-function consoleLines(console: NonNullable<LocalGate['tenant']['console']>, colours: Colours): string[] {
-  return [
-    `  Console      ${colours.cyan(console.url)}  ${colours.dim('as')} ${console.email}`,
-    `               ${colours.dim('password')} ${colours.bold(console.password)}`,
-  ];
-}
-
-/** A user of the cast, and what the policy says of them now. */
-export interface CastLine {
-  readonly email: string;
-  readonly kind: string;
-  readonly outcome: string;
-  readonly refused: boolean;
-}
-
-/** Returns what the current policy says of each user of the cast. */
-export function castLines(gate: LocalGate): CastLine[] {
-  const [first, ...others] = gate.applications;
-  const lineAt = (person: Person, clientId: string): CastLine => {
-    const decision = expectedDecision(gate.policy(), clientId, person);
-    const { email, kind } = person;
-    return { email, kind, outcome: summary(decision), refused: decision.outcome === 'refuse' };
-  };
-  return gate.cast.flatMap((person) => {
-    const line = lineAt(person, first?.clientId ?? gate.clientId);
-    // At the other applications, only what is different there.
-    const different = others
-      .map(({ name, clientId }) => ({ ...lineAt(person, clientId), kind: `at "${name}"` }))
-      .filter(({ outcome }) => outcome !== line.outcome);
-    return [line, ...different];
-  });
-}
-
-/**
- * The cast as lines of text: address, kind, and what the policy says of the user now.
- *
- * @param before the cast before an edit: `+` marks a new user, `~` another outcome, `-` a user who left the cast
- */
-export function peopleTable(lines: readonly CastLine[], colours: Colours, before: readonly CastLine[] = lines): string {
-  const keyOf = ({ email, kind }: CastLine) => (kind.startsWith('at "') ? `${email} ${kind}` : email);
-  const former = new Map(before.map((line) => [keyOf(line), line]));
-  const gone = before.filter((line) => lines.every((one) => keyOf(one) !== keyOf(line)));
-  const all = [...lines, ...gone];
-  const emails = Math.max(...all.map(({ email }) => email.length));
-  const kinds = Math.max(...all.map(({ kind }) => kind.length));
-  const sign = (line: CastLine) => {
-    if (gone.includes(line)) return '-';
-    const known = former.get(keyOf(line));
-    return known === undefined ? '+' : known.outcome === line.outcome ? ' ' : '~';
-  };
-  return all
-    .map((line) => {
-      const paint = line.refused ? colours.yellow : colours.green;
-      const kind = colours.dim(printable(line.kind).padEnd(kinds));
-      const outcome = gone.includes(line) ? colours.dim('no longer in the cast') : paint(printable(line.outcome));
-      return `${sign(line)} ${printable(line.email).padEnd(emails)}  ${kind}  ${outcome}`;
-    })
-    .join('\n');
-}
-
-function summary(decision: Decision): string {
-  if (decision.outcome === 'ignore') return 'left alone';
-  if (decision.outcome === 'refuse') return `refused, ${decision.reason}`;
-  if (decision.assign.length > 0) return `let in, given ${decision.assign.join(', ')}`;
-  return decision.roles.length > 0 ? `let in with ${decision.roles.join(', ')}` : 'let in without a role';
-}
-
-function credentials(cast: readonly Person[], colours: Colours): string {
+function credentials(cast: readonly Person[], colours: Colours): string[] {
   const password = cast.find((person) => person.password !== undefined)?.password ?? '';
   const social = cast.filter((person) => person.password === undefined).map(({ name }) => name);
-  const other = social.length === 0 ? '' : `   ${social.join(', ')}: Continue with Google, type the address`;
-  return `Password: ${colours.bold(password)}${colours.dim(other)}`;
+  return [
+    `  Password     ${colours.bold(password)}`,
+    ...(social.length === 0
+      ? ['               the same for everybody']
+      : [
+          colours.dim(`               the same for all but ${social.join(', ')}: "Continue`),
+          colours.dim('               with Google", and type the address'),
+        ]),
+  ];
+}
+
+function addresses({ tenant }: LocalGate, colours: Colours): string[] {
+  return [
+    ...(tenant.console === undefined
+      ? []
+      : [
+          `  Console      ${colours.cyan(tenant.console.url)}`,
+          `               ${colours.dim('as')} ${tenant.console.email}`,
+          `               ${colours.dim('password')} ${colours.bold(tenant.console.password)}`,
+        ]),
+    `  Tenant       ${colours.cyan(tenant.loopbackUrl)}   ${colours.dim('for browsers, APEX')}`,
+    `               ${colours.cyan(tenant.url)}  ${colours.dim('for SDKs and tools')}`,
+  ];
+}
+
+function policyLines(configuration: ChosenConfiguration, folder: string, colours: Colours): string[] {
+  return [
+    `  Policy       ${printable(configuration.file)}`,
+    ...(configuration.example
+      ? [
+          colours.dim('               the example; to change it, copy it here:'),
+          `               ${copyCommand(folder)}`,
+        ]
+      : []),
+    ...(configuration.unused.length === 0
+      ? []
+      : wrap(unusedNote(configuration).trimEnd(), COLUMNS, 2).map(colours.yellow)),
+  ];
+}
+
+function mistakeLines(name: MistakeName, colours: Colours): string[] {
+  const { symptom, meet } = MISTAKES[name];
+  const indent = ' '.repeat(VALUES);
+  return [
+    `  ${colours.red('Mistake')}      ${colours.bold(name)}`,
+    ...wrap(`${indent}"${symptom}"`, COLUMNS, VALUES),
+    ...wrap(`${indent}To see it, ${meet}. Its cause is shown below as soon as it occurs.`, COLUMNS, VALUES),
+  ];
 }

@@ -18,6 +18,7 @@ import { chooseOrganization, resumeWithOrganization } from './authorize/organiza
 import { originalRequest, wordsOf } from './authorize/original-request.ts';
 import type { CookieAttributes, PendingLogin, PendingLogins } from './authorize/pending-logins.ts';
 import { continueLogin, resumeLogin } from './authorize/resume-login.ts';
+import { frontPageContent } from './front-page-content.ts';
 import { logAuthorization, logExchange, logReuse, logRevocation } from './http/login-log.ts';
 import { showError, showPage } from './http/page-responses.ts';
 import type { OidcContext, WebContext } from './http/web-context.ts';
@@ -51,7 +52,8 @@ export interface EndpointsDependencies {
   readonly factors: FactorPages;
   readonly resets: ResetPages;
   readonly logout: LogoutRoutes;
-  readonly userinfoAudiences: () => readonly string[];
+  /** Every domain of the tenant, with trailing slashes. */
+  readonly issuers: () => readonly string[];
 }
 
 export interface Endpoints {
@@ -71,7 +73,7 @@ type Endpoint = (ctx: WebContext, next: Next) => Promise<void>;
 export function createEndpoints(deps: EndpointsDependencies): Endpoints {
   const { provider, pages, factors, resets, logout } = deps;
   const routes: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
-    '/': { GET: async (ctx) => showPage(ctx, frontPage(deps.issuer)) },
+    '/': { GET: async (ctx) => showPage(ctx, frontPage(frontPageContent(deps.store, deps.issuer, deps.issuers()))) },
     '/authorize': { GET: authorize, POST: authorize },
     '/authorize/resume': {
       GET: async (ctx, next) => {
@@ -125,7 +127,15 @@ export function createEndpoints(deps: EndpointsDependencies): Endpoints {
 
   function userinfoRoutes() {
     const userinfo: Endpoint = (ctx) =>
-      answerUserinfo({ ...deps, audiences: deps.userinfoAudiences, provider, verify: deps.verify }, ctx);
+      answerUserinfo(
+        {
+          ...deps,
+          audiences: () => deps.issuers().map((domain) => `${domain}userinfo`),
+          provider,
+          verify: deps.verify,
+        },
+        ctx,
+      );
     return { GET: userinfo, POST: userinfo, OPTIONS: userinfo };
   }
 

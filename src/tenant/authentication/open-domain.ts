@@ -76,7 +76,7 @@ export function openDomain(
     factors: createFactorPages({ store, log, provider, pending, cookie, tenantName: deps.tenantName }),
     resets: createResetPages({ store, log, sideTriggers, provider, pending, issuer }),
     logout: createLogoutRoutes({ store, log, provider, pending, cookie }),
-    userinfoAudiences: () => issuers().map((domain) => `${domain}userinfo`),
+    issuers,
   });
   return {
     endpoints,

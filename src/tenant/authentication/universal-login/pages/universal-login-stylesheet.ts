@@ -119,6 +119,10 @@ a:hover { color: var(--accent-strong); }
 .users { list-style: none; margin: 0 0 1.75rem; padding: 0; display: grid; gap: 0.5rem; }
 .user { padding: 0.55rem 0.75rem; text-align: left; background: transparent; color: inherit; border-color: var(--hairline); }
 .user small { display: block; font-size: 0.85rem; font-weight: 400; color: var(--quiet); }
+.applications { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.5rem; }
+.applications small { display: block; font-size: 0.85rem; color: var(--quiet); }
+:is(.applications, dl, p) + h2 { margin-top: 1.5rem; }
+h2 + :is(p, dl) { margin-top: 0; }
 dl { margin: 1rem 0 0; display: grid; grid-template-columns: auto 1fr; gap: 0.35rem 1rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; }
