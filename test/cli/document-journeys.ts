@@ -13,6 +13,7 @@ import {
   type Journey,
   OWN_CHECKOUT,
   pagesUnder,
+  printsAsIn,
   runsUntil,
   SIGNS_IN,
   saysYes,
@@ -54,7 +55,7 @@ export const JOURNEYS: Readonly<Record<string, Journey>> = {
   'docs/tour.md': {
     'npm install --save-dev portcullis': { notRun: 'the tests install the packed package instead of a published one' },
     'npx portcullis dev': DEV,
-    'npx portcullis test': { before: editExampleAs('docs/tour.md') },
+    'npx portcullis test': { before: editExampleAs('docs/tour.md'), meanwhile: printsAsIn('docs/tour.md') },
     'npx portcullis dev --once': ENDS,
   },
   'docs/deployment.md': {

@@ -151,4 +151,15 @@ export const editExampleAs = (document: string) => (project: Project) => {
   write('portcullis.config.ts', edited)(project);
 };
 
+/** Waits for the lines that a document shows in its block of text. */
+export const printsAsIn = (document: string) => async (session: TerminalSession) => {
+  const [, block] = /^```text\n([^`]+)^```$/m.exec(readDocument(document)) ?? [];
+  const lines = (block ?? '').split('\n').filter((line) => line.trim() !== '');
+  expect(lines).not.toEqual([]);
+  for (const line of lines) {
+    const exactly = new RegExp(line.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    expect(await session.until(exactly), `It did not print ${line}.`).toBeDefined();
+  }
+};
+
 export const OWN_CHECKOUT = 'a command of the checkout: `.ci/run` types `npm ci`, `npm test` and the long runs';

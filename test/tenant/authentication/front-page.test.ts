@@ -54,3 +54,19 @@ it('the front page leads to the applications that users sign in to, and says whi
     await whole.close();
   }
 });
+
+it('the front page of an empty tenant says where to create an application, and that of a large one how many more there are', async () => {
+  const { tenant: whole, management } = await startLocalTenant();
+  const read = async () => await (await fetch(whole.loopbackUrl)).text();
+  try {
+    expect(await read()).toContain('There is none that users sign in to yet. Create one with the Management API.');
+    for (let one = 1; one <= 23; one += 1) {
+      await management.clients.create({ name: `Shop ${one}`, callbacks: [`http://localhost:${3000 + one}/callback`] });
+    }
+    const page = await read();
+    expect(page.match(/<li>/g)).toHaveLength(20);
+    expect(page).toContain('and 3 more');
+  } finally {
+    await whole.close();
+  }
+});

@@ -59,11 +59,11 @@ ${applications.map(
   ({ name, address }) =>
     markup`<li>${address === undefined ? markup`<bdi>${name}</bdi>, whose address is not known` : markup`<a href="${address}"><bdi>${name}</bdi></a> <small>${address}</small>`}</li>
 `,
-)}</ul>${further === 0 ? '' : markup`<p>and ${further} others</p>`}`;
+)}</ul>${further === 0 ? '' : markup`<p class="hint">and ${further} more</p>`}`;
 }
 
 function noApplication(console: string | undefined): Markup {
   const place =
     console === undefined ? markup`the Management API` : markup`<a href="${console}/applications">the console</a>`;
-  return markup`<p>There is none that users sign in to yet. Create one in ${place}.</p>`;
+  return markup`<p>There is none that users sign in to yet. Create one with ${place}.</p>`;
 }
