@@ -263,6 +263,38 @@ describe('a seed as the deploy CLI writes it', () => {
     });
   });
 
+  it('says that no custom domain is the default one, and takes the domain', async () => {
+    const domain = { domain: 'login.shop.example', type: 'auth0_managed_certs', is_default: true, status: 'ready' };
+    await using tenant = await startTenant({ seed: { customDomains: [domain] } });
+    expect(tenant.omissions).toEqual([
+      {
+        kind: 'customDomains',
+        name: 'login.shop.example',
+        reason: 'A local tenant verifies no custom domain, so this one is not the default.',
+      },
+    ]);
+    const domains = await tenant.management().customDomains.list();
+    expect(domains).toMatchObject([{ domain: 'login.shop.example', is_default: false }]);
+  });
+
+  it('associates applications with an organization, by their names', async () => {
+    const clients = [{ client_id: 'Shop', use_for_member_access: true }];
+    const seed = { clients: [{ name: 'Shop' }], organizations: [{ name: 'acme', clients }] };
+    await using tenant = await startTenant({ seed });
+    expect(tenant.omissions).toEqual([]);
+    const { id } = await tenant
+      .management()
+      .organizations.getByName('acme')
+      .then((one) => one as { id: string });
+    const { data } = await tenant.management().organizations.clients.list(id);
+    expect(data).toMatchObject([{ use_for_member_access: true, client: { name: 'Shop' } }]);
+    const unknown = { organizations: [{ name: 'acme', clients: [{ client_id: 'Shops' }] }] };
+    await expect(startTenant({ seed: unknown })).rejects.toMatchObject({
+      code: 'seed_reference_missing',
+      message: expect.stringContaining('clients names the application "Shops"'),
+    });
+  });
+
   it('says that an export has no credentials for privileged access to the token vault', async () => {
     const client = { name: 'Vault', token_vault_privileged_access: { ip_allowlist: [] } };
     await using tenant = await startTenant({ seed: { clients: [client] } as never });

@@ -4,7 +4,7 @@ import { ORGANIZATIONS } from '../seed/seed-organizations.ts';
 import { byMember, compareTexts, type ExportContext } from './export-context.ts';
 import { exportedAudience } from './exported-access.ts';
 
-/** Exports organizations with their connections, grants and domains. */
+/** Exports organizations with their connections, grants, domains and applications. */
 export async function exportOrganizations(context: ExportContext): Promise<Members> {
   const { api } = context;
   const organizations: Members[] = [];
@@ -21,6 +21,10 @@ export async function exportOrganizations(context: ExportContext): Promise<Membe
     const domains = ((await api.find(`organizations/${id}/discovery-domains`)) ?? { domains: [] }) as {
       readonly domains: readonly Members[];
     };
+    const clients = (await applicationsOf(context, String(id))).flatMap(({ client_id, use_for_member_access }) => {
+      const name = context.clients.get(String(client_id));
+      return name === undefined ? [] : [{ client_id: name, use_for_member_access }];
+    });
     organizations.push({
       ...organization,
       connections: connections.sort(byMember('name')),
@@ -34,7 +38,21 @@ export async function exportOrganizations(context: ExportContext): Promise<Membe
           .map((domain) => without(domain, ['id', 'verification_host', 'verification_txt']))
           .sort(byMember('domain')),
       }),
+      ...(clients.length > 0 && { clients: clients.sort(byMember('client_id')) }),
     });
   }
   return { organizations: organizations.sort(byMember('name')) };
+}
+
+/** The list is read by checkpoint alone, and a tenant may not have it. */
+async function applicationsOf({ api }: ExportContext, organization: string): Promise<readonly Members[]> {
+  const found: Members[] = [];
+  for (let from: unknown = ''; typeof from === 'string'; ) {
+    const position = from === '' ? '' : `&from=${encodeURIComponent(from)}`;
+    const path = `organizations/${organization}/clients?take=100${position}`;
+    const answer = (await api.find(path)) as Members | undefined;
+    found.push(...((answer?.clients ?? []) as readonly Members[]));
+    from = answer?.next;
+  }
+  return found;
 }

@@ -5,7 +5,7 @@ import type { Collection, SeedApi } from './seed-api.ts';
 export const ORGANIZATIONS: Collection = { path: 'organizations', identity: 'name', id: 'id', fixed: [] };
 
 /**
- * Creates organizations with their connections, grants and domains.
+ * Creates organizations with their connections, grants, domains and applications.
  *
  * @throws {Problem} `seed_refused`, `seed_reference_missing`
  * @example await seedOrganizations(api, { organizations: [{ name: 'acme' }] });
@@ -49,8 +49,10 @@ export async function seedOrganizations(api: SeedApi, seed: Seed): Promise<void>
       const body = without(domain, ['id', 'verification_host', 'verification_txt']);
       await ignoringConflict(() => api.send('POST', `organizations/${created.id}/discovery-domains`, body, place));
     }
-    if (Array.isArray(entitled) && entitled.length > 0) {
-      api.omissions.push({ ...place, reason: 'The local tenant does not have applications of an organization.' });
+    for (const { client_id: name, use_for_member_access } of entitled ?? []) {
+      const client_id = reference(clients, `organizations "${organization.name}"`, name, 'clients', 'application');
+      const body = { clients: [{ client_id, use_for_member_access }] };
+      await api.send('POST', `organizations/${created.id}/clients`, body, place);
     }
   }
 }

@@ -96,6 +96,8 @@ export interface SeedOrganization {
     readonly assign_membership_on_login?: boolean;
     readonly [member: string]: unknown;
   }[];
+  /** Its applications: `client_id` is a name. */
+  readonly clients?: readonly { readonly client_id: string; readonly use_for_member_access?: boolean }[];
   readonly [member: string]: unknown;
 }
 

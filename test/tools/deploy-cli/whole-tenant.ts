@@ -204,6 +204,7 @@ const everything = (audience: string) => ({
           organization_access_level: 'limited',
         },
       ],
+      clients: [{ client_id: 'Shop', use_for_member_access: true }],
     },
   ],
   actionModules: [
