@@ -147,10 +147,10 @@ describe('the generated screens of the console', () => {
     await dialog.getByRole('button', { name: 'Close' }).click();
 
     await page.getByRole('link', { name: 'The usual screen' }).click();
-    await page.getByRole('link', { name: 'Connections' }).last().waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Shop' }).waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').waitFor();
-    await page.keyboard.type('signing');
+    // The settings of an application have lists, which are comboboxes too.
+    await page.getByRole('combobox', { name: /^Screen, user/ }).pressSequentially('signing');
     await page.getByRole('option', { name: 'Keys: Signing' }).click();
     await page.getByRole('heading', { level: 2, name: 'Signing' }).waitFor();
     expect(await page.getByRole('link', { name: 'More in Security' }).getAttribute('aria-current')).toBe('page');
