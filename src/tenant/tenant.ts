@@ -224,6 +224,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
         ...options.console,
         store,
         journal,
+        replay: engine.replay,
         tickets,
         issuer: loopbackUrl,
         audience,

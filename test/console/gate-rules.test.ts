@@ -78,3 +78,25 @@ it('a user of another network reads the sentence of the rule, and an administrat
   await ada.page.waitForURL(/\/u\/mfa-otp-enrollment-qr/);
   await ada.context.close();
 });
+
+it('the replay of a login says how the policy decides now, beside how it did', async () => {
+  const { gate, page } = console;
+  const context = await openContext();
+  const visitor = await context.newPage();
+  await visitor.goto(gate.standIn.homeUrl);
+  await typeIn(visitor, { email: 'una@elsewhere.example', password });
+  await visitor.getByText(SENTENCE).waitFor();
+  await context.close();
+  await gate.put({
+    ...policy,
+    refuse: [],
+    admit: [{ rule: 'una', when: { email: ['una@elsewhere.example'] }, roles: [] }],
+  });
+  await console.open('try');
+  await page.getByRole('region', { name: 'Logins, latest first' }).getByRole('link').first().click();
+  await page.getByRole('link', { name: 'Replay' }).click();
+  await page
+    .getByRole('row', { name: /Policy Refused by the rule "office only"\. Let in by the rule "una"/ })
+    .waitFor();
+  await page.getByRole('row', { name: /^Outcome refused: .+ let in$/ }).waitFor();
+});

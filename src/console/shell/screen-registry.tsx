@@ -9,6 +9,7 @@ import { ApplicationScreen } from '../screens/applications/application-screen.ts
 import { ApplicationsScreen } from '../screens/applications/applications-screen.tsx';
 import { GateScreen } from '../screens/gate/gate-screen.tsx';
 import { LoginScreen } from '../screens/logins/login-screen.tsx';
+import { ReplayScreen } from '../screens/logins/replay-screen.tsx';
 import { SavedLoginScreen } from '../screens/logins/saved-login-screen.tsx';
 import { TryScreen } from '../screens/logins/try-screen.tsx';
 import { LogScreen } from '../screens/logs/log-screen.tsx';
@@ -55,6 +56,7 @@ const screens: Readonly<Record<string, Screen>> = {
   'logs/{}/{}': ([id = '', tab = '']) => <LogScreen id={id} tab={tab} />,
   try: () => <TryScreen />,
   'logins/{}': ([id = '']) => <LoginScreen id={id} />,
+  'logins/{}/replay': ([id = '']) => <ReplayScreen id={id} />,
   'saved-login': () => <SavedLoginScreen />,
   gate: () => <GateScreen />,
   settings: () => <SettingsScreen />,

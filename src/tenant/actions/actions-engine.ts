@@ -13,6 +13,7 @@ import type { LoopbackGeoip } from './loopback-geoip-schema.ts';
 import type { PostLoginTrigger } from './run/login-transaction.ts';
 import { createTriggerCache } from './run/trigger-cache.ts';
 import { Sandboxes } from './sandbox/sandboxes.ts';
+import { createLoginReplay, type ReplayLogin } from './triggers/login-replay.ts';
 import { createPostLoginTrigger } from './triggers/post-login-trigger.ts';
 import { createSideTriggers, type SideTriggers } from './triggers/side-triggers.ts';
 
@@ -52,6 +53,8 @@ export interface ActionsEngine {
   readonly lifecycle: ActionLifecycle;
   readonly postLogin: PostLoginTrigger;
   readonly sideTriggers: SideTriggers;
+  /** Runs the Actions of post-login for a login that was. */
+  readonly replay: ReplayLogin;
   /** Called with every execution as it is stored. Returns a function that stops listening. */
   onExecution(listener: (execution: ExecutionRecord) => void): () => void;
   /** Resolves when nothing is being built. */
@@ -126,17 +129,8 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     }
   };
   const loginCache = createTriggerCache();
-  const postLogin = createPostLoginTrigger({
-    store,
-    log,
-    builds,
-    sandboxes,
-    tenantName,
-    loopbackGeoip,
-    timeoutMs,
-    cache: loginCache,
-    onExecution: tell,
-  });
+  const ofLogins = { store, builds, sandboxes, tenantName, loopbackGeoip, timeoutMs, cache: loginCache };
+  const postLogin = createPostLoginTrigger({ ...ofLogins, log, onExecution: tell });
   const caches = new Map<string, ReturnType<typeof createTriggerCache>>();
   const cacheOf = (trigger: string) => {
     const cache = caches.get(trigger) ?? createTriggerCache();
@@ -167,6 +161,7 @@ export function startActionsEngine(options: ActionsEngineOptions): ActionsEngine
     lifecycle,
     postLogin,
     sideTriggers,
+    replay: createLoginReplay(ofLogins),
     onExecution(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

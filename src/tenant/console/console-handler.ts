@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { syntaxError } from '../actions/library/code-syntax.ts';
 import { isRunTrigger } from '../actions/library/published-triggers.ts';
+import type { ReplayLogin } from '../actions/triggers/login-replay.ts';
 import { eventTemplate } from '../actions/triggers/trigger-event-template.ts';
 import { consoleRegistration, isAdministrator } from '../administrator/console-access.ts';
 import { consoleScopes } from '../administrator/console-scopes.ts';
 import { ticketPath } from '../authentication/accounts/sign-in-ticket.ts';
 import type { VerifiedAccessToken } from '../authentication/provider/access-token-verifier.ts';
+import { objectOf } from '../store/json-value.ts';
 import type { ExecutionRecord } from '../store/records/actions/execution-repository.ts';
 import type { Store } from '../store/store.ts';
 import { consolePage, consolePageHeaders } from './console-page.ts';
@@ -15,11 +17,13 @@ import type { LoginJournal } from './login-journal.ts';
 import { listLogins } from './login-list.ts';
 import { overviewOf } from './overview.ts';
 import { isPreviewPath, openPreviews } from './previews/previews.ts';
+import { replayOf } from './replayed-login.ts';
 import { createTicket, type SignInTickets } from './sign-in-tickets.ts';
 
 export interface ConsoleHandlerDependencies extends ConsoleOptions {
   readonly store: Store;
   readonly journal: LoginJournal;
+  readonly replay: ReplayLogin;
   readonly tickets: SignInTickets;
   /** The domain that serves the console, with a slash at its end. */
   readonly issuer: string;
@@ -64,6 +68,11 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     // Loaded with the Management API, which the first request of a screen has loaded already.
     operations: async () => (await import('./description-document.ts')).describedOperationsDocument(),
     body: async (query) => (await import('./description-document.ts')).describedBody(query),
+  };
+
+  const changes: NonNullable<ConsoleOptions['changes']> = {
+    ...deps.changes,
+    replay: (request) => replayOf(deps.store, deps.replay, objectOf(request)),
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -125,7 +134,6 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     if (request.headers.origin !== issuer.origin)
       return refuse(response, 403, 'Requests from other pages are refused.');
     if (!(await isFromAdministrator(request))) return refuse(response, 401, 'Sign in to the console.');
-    const { changes = {} } = deps;
     const make = Object.hasOwn(changes, name) ? changes[name] : undefined;
     if (make === undefined) return refuse(response, 404, 'The console has no such document.');
     const body = JSON.stringify(await make(await readJson(request, MAX_CHANGE_LENGTH)));

@@ -1,10 +1,10 @@
 import type { LoginTransaction, PostLoginOutcome } from '../actions/run/login-transaction.ts';
-import { claimsForScopes } from '../authentication/tokens/profile-claims.ts';
 import { logIdAt } from '../logs/tenant-log.ts';
 import type { ExecutionRecord } from '../store/records/actions/execution-repository.ts';
 import type { LogRecord } from '../store/records/logs/log-record.ts';
 import type { LoginPass, LoginRecord } from '../store/records/logs/login-repository.ts';
 import type { Store } from '../store/store.ts';
+import { methodsOf, newLogin, passOf, tokenEffects } from './login-record.ts';
 import { LoginSecrets } from './login-secrets.ts';
 
 /** A log entry this long after the Actions may still belong to the login: the code is exchanged after them. */
@@ -42,21 +42,9 @@ export class LoginJournal {
    * @param isFirst whether it is the first run of a new login, of which there is no record yet
    */
   recordRun(transaction: LoginTransaction, outcome: PostLoginOutcome, began: number, isFirst = false): void {
-    const { executions } = outcome;
-    const note = outcomeNote(outcome);
-    const mask = this.#secrets.maskFor(executions);
+    const mask = this.#secrets.maskFor(outcome.executions);
     const effects = tokenEffects(outcome);
-    this.#write(
-      transaction,
-      {
-        at: new Date(began).toISOString(),
-        ms: Date.now() - began,
-        outcome: outcome.kind,
-        ...(note !== undefined && { note: removeTokens(mask(note)) }),
-        executions,
-      },
-      { effects: effects && mask(effects), isFirst },
-    );
+    this.#write(transaction, passOf(outcome, began, mask), { effects: effects && mask(effects), isFirst });
   }
 
   /** Records that the tenant itself refused a login, before the Actions or despite their outcome. */
@@ -86,7 +74,9 @@ export class LoginJournal {
     const earlier = isFirst ? undefined : logins.find(transaction.id);
     // The Actions' changes do not count if the tenant refuses the login anyway.
     const { effects: _discarded, ...login } = earlier ?? newLogin(transaction, pass.at);
-    const record = { ...login, passes: [...login.passes, pass], ...(effects && { effects }) };
+    const methods = methodsOf(transaction);
+    const more = methods.length > login.methods.length && { methods };
+    const record = { ...login, passes: [...login.passes, { ...pass, ...more }], ...(effects && { effects }) };
     if (earlier === undefined) logins.insert(record);
     else logins.update(record);
   }
@@ -117,54 +107,3 @@ export class LoginJournal {
 
 /** Types of the log entries that an Action's own requests to the tenant produce. */
 const machineLogTypes = new Set(['seccft', 'feccft', 'sapi', 'mgmt_api_read', 'api_limit']);
-
-function newLogin(transaction: LoginTransaction, at: string): LoginRecord {
-  const { user, client } = transaction;
-  return {
-    id: transaction.id,
-    at,
-    application: { id: client.client_id, name: client.name },
-    user: {
-      id: user.user_id,
-      name: user.name ?? user.email ?? user.user_id,
-      emailVerified: user.email_verified,
-      ...(user.email !== undefined && { email: user.email }),
-    },
-    connection: transaction.connection.name,
-    protocol: transaction.protocol,
-    prompt: transaction.prompt,
-    requestedScopes: transaction.requestedScopes,
-    methods: transaction.authenticationMethods.map(({ name, timestamp }) => ({ name, timestamp })),
-    passes: [],
-    claimsBefore: claimsForScopes(user, transaction.requestedScopes),
-    ...(transaction.redirectUri !== undefined && { redirectUri: transaction.redirectUri }),
-    ...(transaction.resourceServer !== undefined && { audience: transaction.resourceServer }),
-    ...(transaction.session !== undefined && { session: transaction.session }),
-  };
-}
-
-function tokenEffects(outcome: PostLoginOutcome): LoginRecord['effects'] {
-  if (outcome.kind !== 'continue') return undefined;
-  const { idTokenClaims, accessTokenClaims, addedScopes, removedScopes } = outcome.effects;
-  return { idToken: idTokenClaims, accessToken: accessTokenClaims, addedScopes, removedScopes };
-}
-
-function outcomeNote(outcome: PostLoginOutcome): string | undefined {
-  switch (outcome.kind) {
-    case 'deny':
-      return outcome.reason;
-    case 'error':
-      return outcome.message;
-    case 'redirect':
-      return outcome.url;
-    case 'factors':
-      return outcome.asked.map((factor) => JSON.stringify(factor)).join(', ');
-    case 'continue':
-      return undefined;
-  }
-}
-
-/** Removes signed tokens. A redirect carries one that identifies the user; a reader of the journal could reuse it. */
-function removeTokens(note: string): string {
-  return note.replace(/\b[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, '[token]');
-}

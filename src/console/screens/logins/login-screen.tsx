@@ -1,7 +1,10 @@
-import { readDocument } from '../../management/tenant-requests.ts';
+import { RotateCw } from 'lucide-react';
+import { readDocument, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
+import { Link } from '../../navigation/link.tsx';
 import { pageSettings } from '../../page-settings.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { Screen } from '../../parts/screen.tsx';
 import type { GateDocument } from '../gate/gate-document.ts';
@@ -26,7 +29,16 @@ export function LoginScreen({ id }: { id: string }) {
     <Screen
       title="Login"
       up={{ label: 'Try it', path: '/console/try' }}
-      actions={whole && <SaveLoginButton login={whole} />}
+      actions={
+        whole && (
+          <>
+            <Link className="button" to={`/console/logins/${segment(id)}/replay`}>
+              <Icon of={RotateCw} /> Replay
+            </Link>
+            <SaveLoginButton login={whole} />
+          </>
+        )
+      }
     >
       <LoadedContent of={login}>
         {({ found, gate }) => {

@@ -3,6 +3,7 @@ import { refusalOfAddress } from '../logs/refusal-of-address.ts';
 
 type JsonValue = string | number | boolean | null | JsonValue[] | { [member: string]: JsonValue | undefined };
 type Claims = Readonly<Record<string, JsonValue>>;
+type LoginMethods = readonly { readonly name: string; readonly timestamp: string; readonly type?: string }[];
 
 /** A login as this tenant serves it to its console. A test compares the type with the tenant's record. */
 export interface RecordedLogin {
@@ -21,7 +22,7 @@ export interface RecordedLogin {
   readonly redirectUri?: string;
   readonly requestedScopes: readonly string[];
   readonly audience?: string;
-  readonly methods: readonly { readonly name: string; readonly timestamp: string }[];
+  readonly methods: LoginMethods;
   readonly session?: { readonly id: string; readonly createdAt: string; readonly authenticatedAt: string };
   readonly passes: readonly {
     readonly at: string;
@@ -29,7 +30,27 @@ export interface RecordedLogin {
     readonly outcome: 'continue' | 'deny' | 'error' | 'redirect' | 'factors' | 'refused';
     readonly note?: string;
     readonly executions: readonly string[];
+    readonly methods?: LoginMethods;
   }[];
+  /** The rest of what a replay needs. Absent from logins that an earlier version recorded. */
+  readonly circumstances?: {
+    readonly request: {
+      readonly ip: string;
+      readonly method: string;
+      readonly hostname: string;
+      readonly query: Readonly<Record<string, string>>;
+      readonly userAgent?: string;
+      readonly language?: string;
+    };
+    readonly responseType: readonly string[];
+    readonly responseMode?: string;
+    readonly acrValues: readonly string[];
+    readonly uiLocales: readonly string[];
+    readonly locale: string;
+    readonly loginHint?: string;
+    readonly organization?: string;
+    readonly customDomain?: string;
+  };
   readonly claimsBefore: Claims;
   readonly effects?: {
     readonly idToken: Claims;
@@ -49,6 +70,11 @@ export interface WholeLogin extends RecordedLogin {
     readonly client_name?: string;
   }[];
 }
+
+/** The login that the Actions would make of a recorded one now, or why that cannot be known. */
+export type Replay =
+  | { readonly login: WholeLogin; readonly drafts: readonly string[] }
+  | { readonly impossible: string };
 
 /** A page of logins, latest first, with the positions of the pages before and after it. */
 export interface LoginList {

@@ -1,6 +1,5 @@
 import { Problem } from '../../../problem/problem.ts';
 import type { JsonObject, JsonValue } from '../../store/json-value.ts';
-import type { ActionVersionRecord } from '../../store/records/actions/action-repository.ts';
 import type { ExecutionResult } from '../../store/records/actions/execution-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { actionTime } from '../library/action-time.ts';
@@ -8,7 +7,7 @@ import { secretsInReach } from '../library/module-references.ts';
 import type { ActionEffects, SandboxError } from '../sandbox/protocol.ts';
 import type { PoolReport } from '../sandbox/sandbox-pool.ts';
 import type { SandboxReport } from '../sandbox/sandbox-run.ts';
-import type { Sandboxes } from '../sandbox/sandboxes.ts';
+import type { Sandboxes, SandboxVersion } from '../sandbox/sandboxes.ts';
 import { markTruncated } from './console-limit.ts';
 import type { PostLoginOutcome } from './login-transaction.ts';
 import type { PipelineState } from './pipeline-state.ts';
@@ -25,7 +24,7 @@ export interface Step {
   readonly bindingId: string;
   readonly actionId: string;
   readonly actionName: string;
-  readonly version: ActionVersionRecord;
+  readonly version: SandboxVersion;
 }
 
 /** A step whose Action failed, for the log. Values of secrets are masked. */
@@ -37,7 +36,7 @@ export interface StepFailure {
 
 export interface StepRunOptions {
   readonly store: Store;
-  readonly sandboxes: Sandboxes;
+  readonly sandboxes: Pick<Sandboxes, 'execute'>;
   readonly cache: TriggerCache;
   /** Milliseconds for all steps together. */
   readonly timeoutMs: number;

@@ -18,6 +18,7 @@ import { failureDetails, type Step, type StepFailure } from '../run/run-step.ts'
 import { runnableStep } from '../run/runnable-step.ts';
 import { applySessionChanges } from './apply-session-changes.ts';
 import { executionId } from './execution-id.ts';
+import { pipelineOutcome } from './pipeline-outcome.ts';
 import { isSamePerson, NOT_AN_IDENTITY } from './primary-user.ts';
 import { isSystemApi } from './system-api.ts';
 import { writeUserMetadata } from './user-metadata.ts';
@@ -71,52 +72,8 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
     if (isOther) {
       return { kind: 'error', errorClass: 'action_error', message: NOT_AN_IDENTITY, executions: [execution.id] };
     }
-    return outcome(end, state, transaction, execution.id);
-  }
-
-  function outcome(
-    end: PipelineEnd,
-    state: PipelineState,
-    transaction: LoginTransaction,
-    id: string,
-  ): PostLoginOutcome {
-    const executions = [id];
-    const keptOf = (remaining: SuspendedPipeline['remaining']): SuspendedPipeline => {
-      const { effects, userMetadata, appMetadata } = state;
-      return { executionId: id, remaining, effects, userMetadata, appMetadata };
-    };
-    if (end.kind === 'continue') return { kind: 'continue', effects: state.effects, executions };
-    if (end.kind === 'deny') return { kind: 'deny', reason: end.reason, executions };
-    if (end.kind === 'redirect') {
-      const { multifactor, definesFactors } = state;
-      const suspended = { ...keptOf(end.remaining), ...(multifactor && { multifactor }), definesFactors };
-      return { kind: 'redirect', url: end.url, suspended, executions };
-    }
-    if (end.kind === 'factors') {
-      // At the end no Action is left that could request it again.
-      const deferred = end.asked.some(({ kind }) => kind === 'require') ? undefined : state.multifactor;
-      const suspended = {
-        ...keptOf(end.remaining),
-        forFactors: true as const,
-        definesFactors: true,
-        ...(deferred && { multifactor: deferred }),
-      };
-      return { kind: 'factors', asked: end.asked, suspended, executions };
-    }
-    const { failure } = end;
-    logFailure(options.log, transaction, id, failure);
-    return { kind: 'error', errorClass: failure.errorClass, message: failure.error.message, executions };
-  }
-
-  /** Turns errors of the tenant itself into a refusal as well. */
-  async function refuseOnError(work: () => Promise<PostLoginOutcome>): Promise<PostLoginOutcome> {
-    try {
-      return await work();
-    } catch (error) {
-      const known = error instanceof Problem && error.code === 'action_unrunnable';
-      const message = known ? error.message : 'The tenant could not run the Actions of the login.';
-      return { kind: 'error', errorClass: 'platform_error', message, executions: [] };
-    }
+    if (end.kind === 'error') logFailure(options.log, transaction, execution.id, end.failure);
+    return pipelineOutcome(end, state, execution.id);
   }
 
   return {
@@ -217,4 +174,15 @@ function logFailure(log: TenantLog, transaction: LoginTransaction, id: string, f
     ...(request.userAgent === undefined ? {} : { user_agent: request.userAgent }),
     details: failureDetails(POST_LOGIN, id, failure),
   });
+}
+
+/** Turns errors of the tenant itself into a refusal as well. */
+export async function refuseOnError(work: () => Promise<PostLoginOutcome>): Promise<PostLoginOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    const known = error instanceof Problem && error.code === 'action_unrunnable';
+    const message = known ? error.message : 'The tenant could not run the Actions of the login.';
+    return { kind: 'error', errorClass: 'platform_error', message, executions: [] };
+  }
 }

@@ -5,6 +5,9 @@ import { yieldToEventLoop } from '../../yield-to-event-loop.ts';
 
 type Claims = Readonly<Record<string, JsonValue>>;
 
+/** How and when the user has authenticated. `type` is the factor, if the name is `mfa`. */
+type LoginMethods = readonly { readonly name: string; readonly timestamp: string; readonly type?: string }[];
+
 /** One run of the Actions within a login, either the first or one that resumed it, or the tenant's own refusal. */
 export interface LoginPass {
   readonly at: string;
@@ -13,6 +16,29 @@ export interface LoginPass {
   /** The reason, or the redirect's target. */
   readonly note?: string;
   readonly executions: readonly string[];
+  /** All methods by then, if there are more than at first. */
+  readonly methods?: LoginMethods;
+}
+
+/** The part of a login that Actions see beside its user and application. Parameters that may be secret are left out. */
+export interface LoginCircumstances {
+  readonly request: {
+    readonly ip: string;
+    readonly method: string;
+    readonly hostname: string;
+    readonly query: Readonly<Record<string, string>>;
+    readonly userAgent?: string;
+    readonly language?: string;
+  };
+  readonly responseType: readonly string[];
+  readonly responseMode?: string;
+  readonly acrValues: readonly string[];
+  readonly uiLocales: readonly string[];
+  readonly locale: string;
+  readonly loginHint?: string;
+  /** Its id. */
+  readonly organization?: string;
+  readonly customDomain?: string;
 }
 
 /** A finished login as plain JSON: the user, the application and the outcome. It holds no secret, token or password. */
@@ -32,9 +58,11 @@ export interface LoginRecord {
   readonly redirectUri?: string;
   readonly requestedScopes: readonly string[];
   readonly audience?: string;
-  readonly methods: readonly { readonly name: string; readonly timestamp: string }[];
+  readonly methods: LoginMethods;
   readonly session?: { readonly id: string; readonly createdAt: string; readonly authenticatedAt: string };
   readonly passes: readonly LoginPass[];
+  /** Absent from logins that an earlier version recorded. */
+  readonly circumstances?: LoginCircumstances;
   /** Claims of the ID token without any Action. */
   readonly claimsBefore: Claims;
   /** Changes that the Actions made to the tokens. Present once a login has succeeded. */
