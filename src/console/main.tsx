@@ -7,8 +7,12 @@ import './style/gate.css';
 import './style/actions.css';
 import './style/overview.css';
 import './style/resources.css';
-import { applyTheme } from './shell/theme.ts';
 
-applyTheme();
 // The browser paints the static page first and loads the console meanwhile.
-requestAnimationFrame(() => setTimeout(() => import('./start.tsx').then(({ start }) => start())));
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    // Code that appears before the font is there keeps its own font, so it is loaded before any code appears.
+    document.fonts.load('1em "IBM Plex Mono"').catch(() => {});
+    return import('./start.tsx').then(({ start }) => start());
+  }),
+);

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Tenant } from '../../src/tenant/tenant.ts';
+import { openContext } from '../browser/shared-browser.ts';
 import { bindAction, type LocalTenant, startLocalTenant } from '../local-tenant.ts';
 import { consoleForEachTest } from './console-for-each-test.ts';
 import { consoleOf, signIn, tokenInTab, typeIn } from './console-in-browser.ts';
@@ -215,7 +216,7 @@ describe('access to the console', () => {
     const answer = await fetch(consoleOf(tenant).url);
     const policy = answer.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("script-src 'self';");
+    expect(policy).toMatch(/script-src 'self' 'sha256-[^']+';/);
     expect(policy).not.toContain('unsafe');
     expect(policy).toContain("frame-ancestors 'none'");
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
@@ -224,6 +225,24 @@ describe('access to the console', () => {
     const asset = await fetch(new URL(script, tenant.loopbackUrl));
     expect(asset.headers.get('cache-control')).toContain('immutable');
     expect(asset.headers.get('content-type')).toContain('text/javascript');
+  });
+
+  it('runs no script in its page but the one that it has put there', async () => {
+    const { url } = consoleOf(tenant);
+    const context = await openContext();
+    const visitor = await context.newPage();
+    const errors: string[] = [];
+    visitor.on('console', (message) => errors.push(message.text()));
+    await visitor.route(url, async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace('<body>', "<body><script>document.title = 'taken'</script>");
+      await route.fulfill({ response: answer, body });
+    });
+    await visitor.goto(url);
+    await visitor.getByRole('heading').first().waitFor();
+    expect(errors.filter((text) => /Executing inline script violates/.test(text))).toHaveLength(1);
+    expect(await visitor.title()).not.toBe('taken');
+    await context.close();
   });
 
   it('gives its administrator, on its own page only, links that sign a browser in once', async () => {

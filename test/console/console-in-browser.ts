@@ -177,6 +177,19 @@ async function openAxe(page: Page): Promise<Axe> {
   };
 }
 
+/**
+ * In forced colours, axe takes the author's colour for the text: it reads `-webkit-text-fill-color`, which Chromium reports without the forced
+ * colours. `color` is as it is painted.
+ */
+const paintedTextColors = `{
+  const elements = [...document.querySelectorAll('body *')];
+  const colors = elements.map((element) => getComputedStyle(element).color);
+  for (const [index, element] of elements.entries()) element.style?.setProperty('-webkit-text-fill-color', colors[index]);
+}`;
+const ownTextColors = `
+  for (const element of document.querySelectorAll('body *')) element.style?.removeProperty('-webkit-text-fill-color');
+`;
+
 async function checkAppearance(page: Page, axe: Axe, name: string, views: readonly View[]): Promise<void> {
   // Wait until everything is loaded.
   await expect.poll(() => page.locator('.loading').count(), { message: `${name} is still loading` }).toBe(0);
@@ -188,7 +201,9 @@ async function checkAppearance(page: Page, axe: Axe, name: string, views: readon
     const runOnly = (colorScheme === 'dark' || forcedColors === 'active') && {
       runOnly: ['color-contrast', 'link-in-text-block'],
     };
+    if (forcedColors === 'active') await page.evaluate(paintedTextColors);
     const { violations, overflow } = await axe({ ...runOnly, resultTypes: ['violations'] });
+    if (forcedColors === 'active') await page.evaluate(ownTextColors);
     const findings = violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
     );

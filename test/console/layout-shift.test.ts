@@ -8,7 +8,7 @@ describe('the screens of the console', () => {
 
   it('do not move while they load', async () => {
     const { page, gate } = console;
-    const shift = await measureShift(page);
+    const shift = measureShift(page);
     onTestFinished(() => shift.dispose());
     const [action] = (await console.management.actions.list()).data;
     const [user] = await console.management.users.listUsersByEmail({ email: gate.cast[0]?.email ?? '' });

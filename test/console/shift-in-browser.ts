@@ -8,41 +8,50 @@ export const GOOD_SHIFT = 0.1;
 export interface ShiftMeter {
   /** How much the page has moved, once nothing is loading and it is at rest. */
   read(): Promise<number>;
-  dispose(): Promise<void>;
+  dispose(): void;
 }
 
 /**
  * Measures how much each page moves from its load on.
  *
  * @example
- * const shifts = await measureShift(page);
+ * const shifts = measureShift(page);
  * await console.load('users');
  * expect(await shifts.read()).toBeLessThan(GOOD_SHIFT);
  */
-export async function measureShift(page: Page): Promise<ShiftMeter> {
+export function measureShift(page: Page): ShiftMeter {
   const pending = new Set<Request>();
-  page.on('request', (request) => pending.add(request));
-  page.on('requestfinished', (request) => pending.delete(request));
-  page.on('requestfailed', (request) => pending.delete(request));
-  const script = await page.addInitScript(`
-    globalThis.shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  `);
+  const add = (request: Request) => pending.add(request);
+  const remove = (request: Request) => pending.delete(request);
+  page.on('request', add);
+  page.on('requestfinished', remove);
+  page.on('requestfailed', remove);
   return {
     async read() {
       await until(async () => (await page.locator('.loading').count()) === 0 && pending.size === 0);
       return shiftAtRest(page);
     },
-    dispose: () => script.dispose(),
+    dispose() {
+      page.off('request', add);
+      page.off('requestfinished', remove);
+      page.off('requestfailed', remove);
+    },
   };
 }
 
-/** Reads how much the page has moved, once its fonts are loaded and it has not moved for two frames. */
+/**
+ * Reads how much the page has moved, once its fonts are loaded and it has not moved for two frames. The browser keeps the shifts since the
+ * load: a script in the page from its beginning would be one in each preview too, which runs none.
+ */
 async function shiftAtRest(page: Page): Promise<number> {
   return Number(
     await page.evaluate(`document.fonts.ready.then(() => new Promise((resolve) => {
+      if (globalThis.shift === undefined) {
+        globalThis.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+      }
       let last = globalThis.shift;
       let still = 0;
       requestAnimationFrame(function look() {

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import type { ConsoleSite } from '../../tenant/console/console-site.ts';
 
@@ -17,13 +18,13 @@ const contentTypes: Readonly<Record<string, string>> = {
  * const { files } = await buildSite('src/console/main.tsx');
  */
 export async function buildSite(entry: string, options: { readonly parts?: boolean } = {}): Promise<ConsoleSite> {
+  const shared = { bundle: true, target: 'es2022', minify: true, write: false, logLevel: 'silent' } as const;
+  const inline = build({ ...shared, entryPoints: [join(dirname(entry), 'before-paint.ts')], format: 'iife' });
   const { outputFiles, metafile } = await build({
+    ...shared,
     entryPoints: [entry],
-    bundle: true,
     splitting: true,
     format: 'esm',
-    target: 'es2022',
-    minify: true,
     jsx: 'automatic',
     legalComments: 'none',
     define: { 'process.env.NODE_ENV': '"production"', PARTS_PAGE: String(options.parts === true) },
@@ -32,15 +33,17 @@ export async function buildSite(entry: string, options: { readonly parts?: boole
     assetNames: '[name]-[hash]',
     loader: { '.woff2': 'file' },
     outdir: '/',
-    write: false,
     metafile: true,
-    logLevel: 'silent',
   });
   const nameOf = (path: string) => path.split(/[\\/]/).at(-1) ?? path;
   const [script, output] = entryOf(metafile);
   return {
     script: nameOf(script),
     stylesheet: nameOf(output.cssBundle ?? ''),
+    inlineScript: (await inline).outputFiles
+      .map(({ text }) => text)
+      .join('')
+      .trim(),
     preloaded: loadedAtOnce(metafile, script).map(nameOf),
     files: new Map(
       outputFiles.map(({ path, contents }) => {

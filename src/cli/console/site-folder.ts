@@ -7,9 +7,9 @@ const index = 'site.json';
 /** Writes a built console into a folder, for the package. */
 export function writeSite(folder: string, site: ConsoleSite): void {
   mkdirSync(folder, { recursive: true });
-  const { script, stylesheet, preloaded } = site;
+  const { script, stylesheet, inlineScript, preloaded } = site;
   const contentTypes = Object.fromEntries([...site.files].map(([name, { contentType }]) => [name, contentType]));
-  writeFileSync(join(folder, index), JSON.stringify({ script, stylesheet, preloaded, contentTypes }));
+  writeFileSync(join(folder, index), JSON.stringify({ script, stylesheet, inlineScript, preloaded, contentTypes }));
   for (const [name, { body }] of site.files) writeFileSync(join(folder, name), body);
 }
 

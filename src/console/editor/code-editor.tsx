@@ -53,7 +53,8 @@ export function CodeEditor({ label, value, onChange, lineErrors, trigger, event,
         actionLinter(() => latest.current.lineErrors),
         lintGutter(),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        // The text has the focus, and scrolls with it. Tools recognize that by the attribute only.
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) reportChange(update.state.doc.toString());
         }),

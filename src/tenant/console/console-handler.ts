@@ -207,9 +207,9 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
       scopes: consoleScopes,
       documents: Object.keys(documents),
     };
-    const page = consolePage(await deps.site(), settings, nonce);
-    response.writeHead(200, { ...shared, ...consolePageHeaders(nonce, issuer.origin) });
-    response.end(page);
+    const site = await deps.site();
+    response.writeHead(200, { ...shared, ...consolePageHeaders(site, nonce, issuer.origin) });
+    response.end(consolePage(site, settings, nonce));
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

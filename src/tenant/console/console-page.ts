@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { raw } from 'hono/html';
 import { markup } from '../authentication/universal-login/pages/markup.ts';
 import type { ConsoleSite } from './console-site.ts';
 
@@ -27,7 +29,6 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
  */
 export function consolePage(site: ConsoleSite, settings: ConsoleSettings, nonce: string): string {
   const asset = (name: string) => `/console/assets/${name}`;
-  const fonts = [...site.files.keys()].filter((name) => name.endsWith('.woff2'));
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -38,10 +39,10 @@ export function consolePage(site: ConsoleSite, settings: ConsoleSettings, nonce:
 <meta name="portcullis-console" content="${JSON.stringify(settings)}" nonce="${nonce}">
 <title>Console of the local tenant</title>
 <link rel="stylesheet" href="${asset(site.stylesheet)}">
-${fonts.map((name) => markup`<link rel="preload" href="${asset(name)}" as="font" type="font/woff2" crossorigin>`)}
 <link rel="icon" href="${icon}">
 ${site.preloaded.map((name) => markup`<link rel="modulepreload" href="${asset(name)}">`)}
-<script type="module" src="${asset(site.script)}" blocking="render"></script>
+<script>${raw(site.inlineScript)}</script>
+<script type="module" src="${asset(site.script)}"></script>
 </head>
 <body>
 <div id="console">
@@ -58,11 +59,12 @@ ${logo}
 }
 
 /** Allows only the console's own scripts, its own styles and the editor's, frames for previews, and nothing from other hosts. */
-export function consolePageHeaders(nonce: string, origin: string): Record<string, string> {
+export function consolePageHeaders(site: ConsoleSite, nonce: string, origin: string): Record<string, string> {
+  const digest = createHash('sha256').update(site.inlineScript).digest('base64');
   return {
     'content-security-policy': [
       "default-src 'none'",
-      "script-src 'self'",
+      `script-src 'self' 'sha256-${digest}'`,
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data:",
       "font-src 'self'",

@@ -9,6 +9,8 @@ export interface ConsoleSite {
   /** Name of the script that starts the console. */
   readonly script: string;
   readonly stylesheet: string;
+  /** A short script that is part of the page, and runs before the page is painted. */
+  readonly inlineScript: string;
   /** Modules that the script loads at once. The browser can fetch them at the same time. */
   readonly preloaded: readonly string[];
   readonly files: ReadonlyMap<string, ConsoleFile>;

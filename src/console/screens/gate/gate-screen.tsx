@@ -1,4 +1,5 @@
-import { readDocument } from '../../management/tenant-requests.ts';
+import type { Management } from 'auth0';
+import { manage, readDocument, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { LoadedContent } from '../../parts/loaded-content.tsx';
@@ -11,7 +12,11 @@ import { PolicyInWords } from './policy-in-words.tsx';
 
 /** The gate: the policy, and its decision about every user. */
 export function GateScreen() {
-  const gate = useLoaded('gate', (signal) => readDocument<GateDocument | null>('gate', {}, signal));
+  const gate = useLoaded('gate', async (signal) => {
+    const found = await readDocument<GateDocument | null>('gate', {}, signal);
+    // Read with the policy: a name that replaces an id would move the lines below it.
+    return found === null ? null : { found, names: await namesOf(found.policy.applications, signal) };
+  });
   return (
     <Screen
       title="The gate"
@@ -23,22 +28,32 @@ export function GateScreen() {
       }
     >
       <LoadedContent of={gate}>
-        {(found) =>
-          found === null ? (
+        {(loaded) =>
+          loaded === null ? (
             <Empty title="The policy is not applied to the tenant yet.">
               <p>Wait a moment, then reload.</p>
             </Empty>
           ) : (
             <>
               <h2>The policy in words</h2>
-              <PolicyInWords gate={found} />
-              {found.file && <PolicyFile file={found.file} onWritten={gate.reload} />}
-              <MadeUpVisitor gate={found} />
-              <GateUsers key={JSON.stringify(found.policy)} gate={found} />
+              <PolicyInWords gate={loaded.found} names={loaded.names} />
+              {loaded.found.file && <PolicyFile file={loaded.found.file} onWritten={gate.reload} />}
+              <MadeUpVisitor gate={loaded.found} />
+              <GateUsers key={JSON.stringify(loaded.found.policy)} gate={loaded.found} />
             </>
           )
         }
       </LoadedContent>
     </Screen>
   );
+}
+
+/** The names of applications by their client ids. An application that cannot be read has none. */
+async function namesOf(ids: readonly string[], signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+  const read = (id: string) =>
+    manage.get<Management.GetClientResponseContent>(`clients/${segment(id)}`, { fields: 'name' }, signal).then(
+      ({ name }): [string, string][] => (name === undefined ? [] : [[id, name]]),
+      () => [],
+    );
+  return Object.fromEntries((await Promise.all(ids.map(read))).flat());
 }

@@ -1,7 +1,5 @@
-import type { Management } from 'auth0';
 import { describeCondition } from '../../../policy/describe-condition.ts';
-import { manage, segment } from '../../management/tenant-requests.ts';
-import { useLoaded } from '../../management/use-loaded.ts';
+import { segment } from '../../management/tenant-requests.ts';
 import { Link } from '../../navigation/link.tsx';
 import type { GateDocument } from './gate-document.ts';
 
@@ -11,8 +9,14 @@ const UNVERIFIED = {
   rules: 'let in only by a rule that does not ask for the address',
 } as const;
 
-/** The policy as sentences, in the order in which it decides. */
-export function PolicyInWords({ gate: { policy, homeUrl } }: { gate: GateDocument }) {
+/**
+ * The policy as sentences, in the order in which it decides.
+ *
+ * @param props.names names of the applications by their client ids, which are all that the policy contains
+ */
+export function PolicyInWords(props: { gate: GateDocument; names: Readonly<Record<string, string>> }) {
+  const { gate, names } = props;
+  const { policy, homeUrl } = gate;
   const { organizations, organizationPrefix, defaultRole, refuse = [], admit = [], otherwise } = policy;
   const others =
     typeof otherwise === 'object' ? otherwise.roles : defaultRole === undefined ? undefined : [defaultRole];
@@ -23,7 +27,7 @@ export function PolicyInWords({ gate: { policy, homeUrl } }: { gate: GateDocumen
         {policy.applications.map((id, index) => (
           <span key={id}>
             {index > 0 && ', '}
-            <ApplicationName id={id} />
+            <Link to={`/console/applications/${segment(id)}`}>{names[id] ?? id}</Link>
           </span>
         ))}{' '}
         (
@@ -91,12 +95,4 @@ export function PolicyInWords({ gate: { policy, homeUrl } }: { gate: GateDocumen
       </li>
     </ol>
   );
-}
-
-/** A link with the name of an application. The policy contains client ids only. */
-function ApplicationName({ id }: { id: string }) {
-  const application = useLoaded(`name of ${id}`, (signal) =>
-    manage.get<Management.GetClientResponseContent>(`clients/${segment(id)}`, { fields: 'name' }, signal),
-  );
-  return <Link to={`/console/applications/${segment(id)}`}>{application.value?.name ?? id}</Link>;
 }
