@@ -7,7 +7,9 @@ import type { Store } from '../store/store.ts';
 import { methodsOf, newLogin, passOf, tokenEffects } from './login-record.ts';
 import { LoginSecrets } from './login-secrets.ts';
 
-/** A log entry this long after the Actions may still belong to the login: the code is exchanged after them. */
+/** An event this long before the Actions may belong to the login: a sign-up, or a wrong password. */
+const SIGN_IN_MS = 1000;
+/** Entries of earlier versions do not name their login. One this long after the Actions may belong to it: the exchange of the code. */
 const EXCHANGE_DELAY_MS = 15_000;
 /** Log entries that are read for one login. */
 const MAX_LOG_ENTRIES = 500;
@@ -16,7 +18,7 @@ const MAX_LOG_ENTRIES = 500;
 export interface LoginDocument extends LoginRecord {
   /** Executions of its Actions that are still stored. */
   readonly executions: readonly ExecutionRecord[];
-  /** Log entries of the user during the login, and of requests that arrived while the Actions ran. */
+  /** Log entries of the login; and of those that name none, the user's during the login, and requests while its Actions ran. */
   readonly logs: readonly Pick<LogRecord, 'log_id' | 'date' | 'type' | 'description' | 'client_name'>[];
 }
 
@@ -82,18 +84,23 @@ export class LoginJournal {
   }
 
   #findLogs(login: LoginRecord): LoginDocument['logs'] {
-    const from = logIdAt(new Date(Date.parse(login.at) - 1000));
-    const last = login.passes.at(-1);
-    const end = Date.parse(last?.at ?? login.at) + (last?.ms ?? 0);
+    const { logs } = this.#store;
     const page = { page: 0, perPage: MAX_LOG_ENTRIES };
-    const userEntries = this.#store.logs.list({ from, userId: login.user.id }, page).rows;
-    const allEntries = this.#store.logs.list({ from }, page).rows;
-    return [
-      ...userEntries.filter(({ date }) => Date.parse(date) <= end + EXCHANGE_DELAY_MS),
-      ...allEntries.filter(
-        ({ date, type, user_id }) => user_id !== login.user.id && Date.parse(date) <= end && machineLogTypes.has(type),
-      ),
-    ]
+    const own = logs.list({ login: login.id }, page).rows;
+    const from = logIdAt(new Date(Date.parse(login.at) - SIGN_IN_MS));
+    const runs = login.passes.map(({ at, ms }) => ({ begin: Date.parse(at), end: Date.parse(at) + ms }));
+    const end = (runs.at(-1)?.end ?? Date.parse(login.at)) + (own.length === 0 ? EXCHANGE_DELAY_MS : 0);
+    // A logout just before the login ended another session.
+    const isOfSession = ({ details }: LogRecord) => (details?.session_id ?? login.session?.id) === login.session?.id;
+    const ofUser = logs
+      .list({ from, userId: login.user.id }, page)
+      .rows.filter((entry) => Date.parse(entry.date) <= end && isOfSession(entry));
+    const ofMachines = logs.list({ from }, page).rows.filter(({ date, type, user_id }) => {
+      const at = Date.parse(date);
+      const isDuringRun = runs.some((run) => run.begin <= at && at <= run.end);
+      return user_id !== login.user.id && machineLogTypes.has(type) && isDuringRun;
+    });
+    return [...own, ...[...ofUser, ...ofMachines].filter((entry) => entry.login === undefined)]
       .map(({ log_id, date, type, description, client_name }) => ({
         log_id,
         date,

@@ -12,7 +12,7 @@ import type { LoginRecord } from '../../../src/tenant/store/records/logs/login-r
 import type { Store } from '../../../src/tenant/store/store.ts';
 import { watchCommits } from '../../reliability/commits.ts';
 import { Browser } from '../authentication/browser.ts';
-import { authorizeUrl, logIn, requestToken } from '../authentication/login-steps.ts';
+import { authorizeUrl, exchange, logIn, requestToken } from '../authentication/login-steps.ts';
 import { PASSWORD, type RunningTenant, startTenant } from '../authentication/running-tenant.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'journal-'));
@@ -67,9 +67,41 @@ describe('the journal records a login', () => {
     expect(others).toEqual([]);
     expect(login).toMatchObject({ user: { email: 'ada@example.com' }, protocol: 'oidc-basic-profile', executions: [] });
     expect(login && outcomes(login)).toEqual(['continue']);
-    expect(login?.logs.map(({ type }) => type)).toEqual(['s', 'fp']);
+    expect(login?.logs.map(({ type }) => type)).toEqual(['s']);
     expect((await requestToken(tenant, { ...wrong, password: PASSWORD })).status).toBe(200);
     expect((await recordedLogins()).map(({ protocol }) => protocol)).toEqual(['oauth2-password', 'oidc-basic-profile']);
+  });
+
+  it('with its own log entries, even if the user signs in elsewhere in the same moment', async () => {
+    await start();
+    await bind(`exports.onExecutePostLogin = async (event, api) => {
+      if (event.transaction.protocol === 'oauth2-password') return;
+      if (event.user.app_metadata.unwanted) api.redirect.sendUserTo('${tenant.issuer}v2/logout?client_id=web');
+    };
+    exports.onContinuePostLogin = async () => {};`);
+    // The time of an entry does not say which of two logins in the same moment it belongs to.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const types = async () => (await recordedLogins()).map(({ logs }) => logs.map(({ type }) => type));
+      const browser = new Browser();
+      const { url } = await logIn(tenant, browser);
+      expect((await exchange(tenant, url.searchParams.get('code') ?? '')).status).toBe(200);
+      expect(await types()).toEqual([['s', 'seacft']]);
+      const fields = { grant_type: 'password', username: 'ada@example.com', password: PASSWORD, scope: 'openid' };
+      expect((await requestToken(tenant, fields)).status).toBe(200);
+      await logIn(tenant, browser);
+      expect(await types()).toEqual([['s'], ['sepft'], ['s', 'seacft']]);
+      const ada = tenant.store.users.find('auth0|ada');
+      if (ada !== undefined) tenant.store.users.update({ ...ada, app_metadata: { unwanted: true } });
+      await logIn(tenant, browser);
+      expect((await requestToken(tenant, fields)).status).toBe(200);
+      // The Action's redirect leads to the logout.
+      expect(await types()).toEqual([['sepft'], ['slo'], ['s'], ['sepft'], ['s', 'seacft']]);
+      const signedIn = (await recordedLogins()).map(({ session }) => session?.signedIn);
+      expect(signedIn).toEqual([undefined, false, false, undefined, true]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('that the tenant refuses before the Actions run', async () => {

@@ -55,6 +55,7 @@ const queries: Record<string, (store: Store) => unknown> = {
       },
       page,
     ).total,
+  'log of a login': ({ logs }) => logs.list({ login: 'login-1' }, page).total,
   'log of a name': async ({ logs }) =>
     (await logs.search({ search: { kind: 'like', field: 'user_name', parts: ['ad', ''] } }, page, true)).total,
   'log of a type and time': async ({ logs }) =>

@@ -110,6 +110,7 @@ type Form = Readonly<Record<string, Check>>;
 
 const isText: Check = (value) => typeof value === 'string';
 const isNumber: Check = (value) => typeof value === 'number';
+const isTruth: Check = (value) => typeof value === 'boolean';
 const isRecord: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const listOf =
@@ -143,7 +144,7 @@ const loginForm: Form = {
   requestedScopes: listOf(isText),
   audience: optional(isText),
   methods: listOf(form({ name: isText, timestamp: isText })),
-  session: optional(form({ id: isText, createdAt: isTime, authenticatedAt: isTime })),
+  session: optional(form({ id: isText, createdAt: isTime, authenticatedAt: isTime, signedIn: optional(isTruth) })),
   passes: listOf(
     form({
       at: isTime,

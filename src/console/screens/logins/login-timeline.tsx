@@ -117,7 +117,8 @@ function beginning(login: WholeLogin): TimelineEntry[] {
   const { user, application, session, methods } = login;
   const before = new Date(Date.parse(login.at) - 1).toISOString();
   const factors = methods.map(({ name }) => name).join(', ');
-  const isNew = session !== undefined && Date.parse(login.at) - Date.parse(session.authenticatedAt) < 5000;
+  // Logins of earlier versions do not say it.
+  const isNew = session?.signedIn ?? Date.parse(login.at) - Date.parse(session?.authenticatedAt ?? '') < 5000;
   return [
     {
       key: 'request',

@@ -23,7 +23,13 @@ export interface RecordedLogin {
   readonly requestedScopes: readonly string[];
   readonly audience?: string;
   readonly methods: LoginMethods;
-  readonly session?: { readonly id: string; readonly createdAt: string; readonly authenticatedAt: string };
+  readonly session?: {
+    readonly id: string;
+    readonly createdAt: string;
+    readonly authenticatedAt: string;
+    /** Whether the user signed in for this login. Absent from logins that an earlier version recorded. */
+    readonly signedIn?: boolean;
+  };
   readonly passes: readonly {
     readonly at: string;
     readonly ms: number;

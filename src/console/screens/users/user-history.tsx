@@ -8,9 +8,6 @@ import { useList } from '../../parts/use-list.ts';
 import { type LoginList, refusalOf } from '../logins/recorded-login.ts';
 import { LogTable } from '../logs/log-table.tsx';
 
-/** Milliseconds until a refused browser has reached the logout. */
-const LOGOUT_MS = 15_000;
-
 /** The log entries of a user. */
 export function UserHistory({ userId }: { userId: string }) {
   const logs = useList(usePageInComponent(), {
@@ -20,11 +17,11 @@ export function UserHistory({ userId }: { userId: string }) {
   const logins = useLoaded(`logins of ${userId}`, (signal) =>
     readDocument<LoginList>('logins', { search: userId }, signal),
   );
-  const refusals = (logins.value?.logins ?? []).flatMap(({ passes }) => {
-    const last = passes.at(-1);
-    const reason = refusalOf(last);
-    return last === undefined || reason === undefined ? [] : [{ reason, at: Date.parse(last.at) }];
-  });
+  // A session ends after its last login. The logins are listed latest first.
+  const refusals = new Map<unknown, string | undefined>();
+  for (const { session, passes } of logins.value?.logins ?? []) {
+    if (session !== undefined && !refusals.has(session.id)) refusals.set(session.id, refusalOf(passes.at(-1)));
+  }
   return (
     <List
       of={logs}
@@ -38,10 +35,7 @@ export function UserHistory({ userId }: { userId: string }) {
         <LogTable
           caption="Log entries of the user"
           entries={entries}
-          refusalOf={({ date }) => {
-            const at = Date.parse(String(date));
-            return refusals.find((refusal) => refusal.at <= at && at - refusal.at < LOGOUT_MS)?.reason;
-          }}
+          refusalOf={({ details }) => refusals.get(details?.session_id)}
         />
       )}
     </List>

@@ -57,7 +57,13 @@ export interface LoginTransaction {
     readonly type?: string;
   }[];
   /** Absent if there is no browser session: password and refresh grants may have none. */
-  readonly session?: { readonly id: string; readonly createdAt: string; readonly authenticatedAt: string };
+  readonly session?: {
+    readonly id: string;
+    readonly createdAt: string;
+    readonly authenticatedAt: string;
+    /** Whether the user signed in for this login. Otherwise an earlier login of the session did. */
+    readonly signedIn?: boolean;
+  };
   readonly refreshToken?: { readonly id: string; readonly createdAt: string; readonly expiresAt?: string };
   /** The domain that the user is on, unless it is the tenant's first. */
   readonly customDomain?: string;

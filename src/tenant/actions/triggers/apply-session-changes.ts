@@ -23,7 +23,7 @@ import type { RefreshTokenChanges } from '../run/session-changes.ts';
 export function applySessionChanges(
   store: Store,
   log: TenantLog,
-  { session, refreshToken, request }: LoginTransaction,
+  { id: login, session, refreshToken, request }: LoginTransaction,
   userId: string,
   wanted: Pick<PipelineState, 'session' | 'refreshToken' | 'recordedMethods'>,
 ): void {
@@ -58,7 +58,7 @@ export function applySessionChanges(
     return [...new Map(ended.map((one) => [one.payload.grantId, one])).values()];
   });
   for (const token of revoked) {
-    log.write({ ...revocationEvent(store, token), ip: request.ip, hostname: request.hostname });
+    log.write({ ...revocationEvent(store, token), ip: request.ip, hostname: request.hostname, login });
   }
 }
 

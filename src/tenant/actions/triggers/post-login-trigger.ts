@@ -173,6 +173,7 @@ function logFailure(log: TenantLog, transaction: LoginTransaction, id: string, f
     hostname: request.hostname,
     ...(request.userAgent === undefined ? {} : { user_agent: request.userAgent }),
     details: failureDetails(POST_LOGIN, id, failure),
+    login: transaction.id,
   });
 }
 

@@ -104,14 +104,20 @@ export function factorMethodsOf(passed: readonly PassedFactor[]): LoginTransacti
 }
 
 /** The browser's session, or the one in which the refresh token was issued if it still exists. */
-function sessionFacts({ tenant, session, refreshToken }: Readonly<UserLogin>): LoginTransaction['session'] {
+function sessionFacts({ tenant, ctx, session, refreshToken }: Readonly<UserLogin>): LoginTransaction['session'] {
   if (session !== undefined) {
-    return { id: session.uid, createdAt: timestamp(session.iat), authenticatedAt: timestamp(session.loginTs) };
+    return {
+      id: session.uid,
+      createdAt: timestamp(session.iat),
+      authenticatedAt: timestamp(session.loginTs),
+      signedIn: ctx.oidc.result?.login !== undefined,
+    };
   }
   const id = refreshToken?.sessionUid;
   const stored = id === undefined ? undefined : tenant.store.artifacts.findByUid('Session', id);
   if (id === undefined || stored === undefined) return undefined;
-  return { id, createdAt: timestamp(Number(stored.iat)), authenticatedAt: timestamp(refreshToken?.authTime) };
+  const authenticatedAt = timestamp(refreshToken?.authTime);
+  return { id, createdAt: timestamp(Number(stored.iat)), authenticatedAt, signedIn: false };
 }
 
 function refreshTokenFacts({ client, refreshToken: token }: Readonly<UserLogin>): LoginTransaction['refreshToken'] {

@@ -145,7 +145,7 @@ const descriptions: Readonly<Record<string, string>> = {
 
 function entry(ctx: WebContext, type: string, description: string, details: JsonObject | undefined): LogEntry {
   const facts = requestInfo(ctx);
-  const { client, user, connection, organization, audience, scope, executions } = loginProgress(ctx);
+  const { client, user, connection, organization, audience, scope, executions, transactionId } = loginProgress(ctx);
   return {
     type,
     description,
@@ -169,6 +169,7 @@ function entry(ctx: WebContext, type: string, description: string, details: Json
     ...(scope === undefined || scope === '' ? {} : { scope }),
     ...(details === undefined ? {} : { details }),
     ...(executions.length === 0 ? {} : { executions: [...executions] }),
+    ...(transactionId === undefined ? {} : { login: transactionId }),
   };
 }
 

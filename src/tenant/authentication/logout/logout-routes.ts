@@ -7,6 +7,7 @@ import type { Store } from '../../store/store.ts';
 import { loginProgress, requestInfo } from '../authorize/login-progress.ts';
 import { organizationUrls } from '../authorize/organizations/organization.ts';
 import type { CookieAttributes, PendingLogins } from '../authorize/pending-logins.ts';
+import { suspendedLoginOf } from '../authorize/suspended-login.ts';
 import { logLogout } from '../http/login-log.ts';
 import { redirectBrowser, showError, showPage } from '../http/page-responses.ts';
 import type { WebContext } from '../http/web-context.ts';
@@ -53,6 +54,8 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
 
   /** Ends the session, logs it, and redirects the browser. */
   async function logOut(ctx: WebContext, target: string | undefined): Promise<void> {
+    const login = await redirectedLogin(ctx);
+    if (login !== undefined) loginProgress(ctx).transactionId = login;
     const ended = await endSession(provider, store, deps.pending, deps.cookie, ctx);
     const progress = loginProgress(ctx);
     const user = ended === undefined ? undefined : store.users.find(ended.userId);
@@ -64,6 +67,13 @@ export function createLogoutRoutes(deps: LogoutDependencies): LogoutRoutes {
     });
     if (target === undefined) showPage(ctx, loggedOutPage(contentOf(ctx, 'logout-complete')));
     else redirectBrowser(ctx, target);
+  }
+
+  /** Id of the login that waits because an Action redirected it to this logout, with its `state`. */
+  async function redirectedLogin(ctx: WebContext): Promise<string | undefined> {
+    const waiting = deps.pending.find(ctx, requestInfo(ctx).query.state, 'redirect');
+    const interaction = waiting === undefined ? undefined : await provider.Interaction.find(waiting.state);
+    return interaction === undefined ? undefined : suspendedLoginOf(interaction)?.transactionId;
   }
 
   /** The Allowed Logout URLs, with the name of the organization that the user signed in to. */

@@ -27,6 +27,7 @@ export interface FactorLogin {
   readonly client: ClientRecord;
   readonly connection?: ConnectionRecord | undefined;
   readonly sessionId?: string | undefined;
+  readonly loginId: string;
 }
 
 /** The request during which the event happens. */
@@ -54,7 +55,7 @@ export function logFactor(
   log: TenantLog,
   page: LoggedRequest,
   type: FactorEventType,
-  { user, client, connection, sessionId }: FactorLogin,
+  { user, client, connection, sessionId, loginId }: FactorLogin,
   { factor, id }: { readonly factor: SimulatedFactor; readonly id?: string | undefined },
 ): void {
   const { ip, userAgent } = page.request;
@@ -65,6 +66,7 @@ export function logFactor(
     ...(userAgent === undefined ? {} : { user_agent: userAgent }),
     user_id: user.user_id,
     user_name: user.email ?? user.username ?? user.name ?? user.user_id,
+    login: loginId,
     ...(WITH_CLIENT.has(type) && { client_id: client.client_id, client_name: client.name }),
     ...(WITH_CONNECTION.has(type) &&
       connection !== undefined && { connection: connection.name, connection_id: connection.id }),

@@ -62,12 +62,12 @@ export async function openFactors(deps: OpenFactorsDependencies, ctx: WebContext
   const suspended = suspendedLoginOf(interaction);
   if (dialog === undefined || user === undefined || client === undefined) return undefined;
   if (suspended?.waitsFor !== 'factors') return undefined;
-  const { requests, passed } = suspended;
+  const { requests, passed, transactionId } = suspended;
   if (dialog.userId !== user.user_id) return undefined;
   const connectionId = connectionOfAcr(session.acr);
   const connection = connectionId === undefined ? undefined : store.connections.find(connectionId);
   const status = factorStatus(store, ctx, user, requests, passed, dialog);
-  const login = { user, client, connection, sessionId: session.uid };
+  const login = { user, client, connection, sessionId: session.uid, loginId: transactionId };
   const { organization: named, ui_locales: locales } = originalRequest(interaction.params);
   const organization = named ? findOrganization(store, named) : undefined;
   return { pending, user, organization, locales, login, requests, passed, dialog, status };

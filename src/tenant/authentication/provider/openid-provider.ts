@@ -164,7 +164,11 @@ function configuration(parts: OpenIdProviderParts): Configuration {
     // The library calls this for every access token, regardless of its format.
     extraTokenClaims: async (ctx, token) => {
       if (token.kind === 'AccessToken') {
-        loginProgress(ctx).scope = grantedTo(ctx, parts.grants.find(token.grantId)?.scopes ?? []).join(' ');
+        const progress = loginProgress(ctx);
+        const { scopes = [], loginId } = parts.grants.find(token.grantId) ?? {};
+        progress.scope = grantedTo(ctx, scopes).join(' ');
+        // The exchange of a code belongs to the login that the code came from.
+        if (loginId !== undefined) progress.transactionId ??= loginId;
       }
       return undefined;
     },

@@ -15,6 +15,8 @@ export interface LoginGrant {
   readonly scopes: readonly string[];
   readonly idTokenClaims: Readonly<Record<string, JsonValue>>;
   readonly accessTokenClaims: Readonly<Record<string, JsonValue>>;
+  /** Id of the login, for the log entry of the exchange. */
+  readonly loginId?: string;
   /** The domain of the login, for logout tokens. */
   readonly issuer?: string;
   /** The organization that the login was for. */

@@ -8,12 +8,23 @@ import { version5 } from './version-5.ts';
 import { version6 } from './version-6.ts';
 import { version7 } from './version-7.ts';
 import { version8 } from './version-8.ts';
+import { version9 } from './version-9.ts';
 
 /** `PRAGMA application_id`: "Pcul" in ASCII. */
 const applicationId = 0x5063_756c;
 
 /** Entry n makes version n of the schema from version n - 1. Append new ones; never change one that was released. */
-const migrations: readonly string[] = [version1, version2, version3, version4, version5, version6, version7, version8];
+const migrations: readonly string[] = [
+  version1,
+  version2,
+  version3,
+  version4,
+  version5,
+  version6,
+  version7,
+  version8,
+  version9,
+];
 
 /**
  * Brings a database to the current schema. Each step is all or nothing.

@@ -26,4 +26,6 @@ export interface LogRecord {
   readonly details?: JsonObject;
   /** Executions of the Actions that took part. Auth0 reports them for some types only, in `details`. */
   readonly executions?: readonly string[];
+  /** Id of the login that the entry belongs to, as the console knows it. Auth0's log has none, and readers of the log do not receive it. */
+  readonly login?: string;
 }

@@ -9,7 +9,7 @@ import type { LogQuery } from './log-search.ts';
 import { compareLog, defaultOrder, ID_INDEX, logOrder, searchesByName } from './log-search.ts';
 
 export interface LogRepository {
-  list(filter: { type?: string; userId?: string; from?: string }, paging: Paging): Page<LogRecord>;
+  list(filter: { type?: string; userId?: string; login?: string; from?: string }, paging: Paging): Page<LogRecord>;
   /**
    * Newest first, unless the query has an order. If no index fits, other requests are served while the log is searched.
    *
@@ -68,6 +68,7 @@ export function createLogRepository(database: Database): LogRepository {
       for (const [condition, value] of [
         ['type = ?', filter.type],
         ['user_id = ?', filter.userId],
+        ["json_extract(record, '$.login') = ?", filter.login],
         ['log_id > ?', filter.from],
       ] as const) {
         if (value === undefined) continue;

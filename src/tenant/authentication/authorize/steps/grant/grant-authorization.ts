@@ -11,7 +11,8 @@ import { proceed, type StepResult } from '../../login-step.ts';
 
 /** Gives the login a grant of its own, from which the library issues the code and the tokens. */
 export async function grantAuthorization(login: Readonly<LoginProgress>): Promise<StepResult> {
-  const { tenant, ctx, request, client, user, organization, session, api, scopes, outcome } = userLogin(login);
+  const { tenant, ctx, request, client, user, organization, session, api, scopes, outcome, transactionId } =
+    userLogin(login);
   if (outcome?.kind !== 'continue' || session === undefined)
     throw new Error('The Actions have not let the login pass.');
   const { store, grants } = tenant;
@@ -20,6 +21,7 @@ export async function grantAuthorization(login: Readonly<LoginProgress>): Promis
   const grant = ctx.oidc.grant as Grant;
   const result = {
     ...loginGrant(scopes, effects, api),
+    loginId: transactionId,
     issuer: tenant.issuer,
     ...(organization === undefined ? {} : { organizationId: organization.id }),
     factors: factorMethods(store, session),

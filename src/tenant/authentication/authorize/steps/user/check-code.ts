@@ -26,8 +26,9 @@ export function checkCode(login: Readonly<LoginProgress>): StepResult {
     before.kind === 'ask' && before.offers.some((offer) => offer.mode === 'challenge' && offer.factor === factor);
   if (!isAsked) return refuse(invalidGrant(`The login does not ask for the factor "${factor}".`));
   const client = clientRecordOf(ctx.oidc.client);
+  const loginId = continues.transactionId;
   const log = (type: FactorEventType, id?: string): void =>
-    logFactor(tenant.log, { request, path: ctx.path }, type, { user, client, connection }, { factor, id });
+    logFactor(tenant.log, { request, path: ctx.path }, type, { user, client, connection, loginId }, { factor, id });
   const result = store.transaction(() => tryCode(store, user, factor, code.value, log));
   if (result === 'too many') {
     return refuse(new errors.CustomOIDCProviderError('too_many_attempts', TOO_MANY_CODES));
