@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { describedOperations } from '../../src/tenant/management/description/published-operations.ts';
 import { builtOperations } from '../../src/tenant/management/management-api.ts';
 import type { ManagementDependencies } from '../../src/tenant/management/management-dependencies.ts';
@@ -8,7 +7,9 @@ import type { Schema } from './schema-arbitrary.ts';
 /** The official description is not ours to publish here. It is used if it is beside the checkout. */
 const DESCRIPTION = new URL('../../../shared/facts/openapi.management.json', import.meta.url);
 
-/** An operation, and all known schemas of its input: the published one, and the tenant's own. */
+const SCHEMAS = new URL('../../src/tenant/management/description/schemas.json', import.meta.url);
+
+/** An operation, and the schemas of its input. */
 export interface DescribedOperation {
   readonly method: string;
   readonly path: string;
@@ -35,7 +36,7 @@ interface OpenApiOperation {
   readonly requestBody?: { readonly content?: Record<string, { readonly schema?: Schema }> };
 }
 
-/** Every operation of the published description, with all known schemas. */
+/** Every operation of the description, with its schemas. */
 export function describeOperations(): Description {
   const official =
     process.env.FUZZ_SCHEMAS !== 'own' && existsSync(DESCRIPTION)
@@ -45,28 +46,24 @@ export function describeOperations(): Description {
   const operations = describedOperations.map(({ method, path }): DescribedOperation => {
     const own = built.get(`${method} ${path}`);
     const published = official?.paths[path]?.[method.toLowerCase()];
-    const body = Object.values(published?.requestBody?.content ?? {})[0]?.schema ?? own?.described?.body;
+    const body = Object.values(published?.requestBody?.content ?? {})[0]?.schema ?? own?.described.body;
+    const inQuery = published?.parameters?.filter((parameter) => parameter.in === 'query');
     return {
       method,
       path,
       built: own !== undefined,
       multipart: own?.reads === 'multipart',
-      bodies: [...(body === undefined ? [] : [body]), ...jsonSchemas(own?.body)],
-      queries: [...querySchemas(published), ...jsonSchemas(own?.query)],
+      bodies: body === undefined ? [] : [body],
+      queries: [...querySchema(inQuery), ...querySchema(own?.described.query)],
     };
   });
-  return { official: official !== undefined, operations, definitions: official?.components.schemas ?? {} };
+  const own: Record<string, Schema> = JSON.parse(readFileSync(SCHEMAS, 'utf8'));
+  return { official: official !== undefined, operations, definitions: { ...own, ...official?.components.schemas } };
 }
 
-function querySchemas(published: OpenApiOperation | undefined): Schema[] {
-  const parameters = (published?.parameters ?? []).filter((parameter) => parameter.in === 'query');
+function querySchema(parameters: readonly { readonly name: string; readonly schema?: Schema }[] = []): Schema[] {
   if (parameters.length === 0) return [];
   return [
     { type: 'object', properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema ?? {}])) },
   ];
-}
-
-function jsonSchemas(schema: z.ZodType | undefined): Schema[] {
-  if (schema === undefined) return [];
-  return [z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input', reused: 'inline' }) as Schema];
 }

@@ -1,9 +1,8 @@
 import { isAddressThrottled, unblockAddress } from '../authentication/accounts/attack-protection/address-throttle.ts';
 import { randomName } from '../store/identifiers.ts';
-import type { Paging } from '../store/paging.ts';
 import { findConnection } from './connections/connections.ts';
 import { notFound } from './http/api-error.ts';
-import { listAnswer, pageOf } from './http/paged-list.ts';
+import { listAnswer, pagesOf } from './http/paged-list.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
 import type { Operation } from './operation.ts';
 import { findOrganization } from './organizations/organizations.ts';
@@ -26,7 +25,6 @@ export function besideCollections(dependencies: ManagementDependencies): Operati
     check(String(call.params.id));
     return noGroup();
   };
-  const noRows = (paging: Paging) => pageOf([] as string[], () => 0, paging);
   const group = { description: 'Update the roles of a group', handle: noGroup };
 
   return singleOperations(dependencies, {
@@ -82,7 +80,7 @@ export function besideCollections(dependencies: ManagementDependencies): Operati
         return { ticket_id: ticket, ticket_url: new URL(`/mfa/enrollment?ticket=${ticket}`, audience).href };
       },
     },
-    'GET /groups': { handle: ({ query }) => listAnswer('groups', query, noRows, (group) => group) },
+    'GET /groups': { handle: ({ query }) => listAnswer('groups', query, pagesOf([]), String) },
     'GET /groups/{id}': group,
     'DELETE /groups/{id}': { description: 'Delete a group', handle: noGroup },
     'GET /groups/{id}/members': group,

@@ -1,5 +1,6 @@
 import { type Context, Hono, type Next } from 'hono';
 import { Problem } from '../../problem/problem.ts';
+import type { JsonObject } from '../store/json-value.ts';
 import { actionExecutionOperations } from './actions/action-executions.ts';
 import { actionModuleVersionOperations } from './actions/action-module-versions.ts';
 import { actionModuleOperations } from './actions/action-modules.ts';
@@ -21,7 +22,7 @@ import { connectionUserOperations } from './connections/connection-users.ts';
 import { connectionOperations } from './connections/connections.ts';
 import { provisioningOperations } from './connections/provisioning.ts';
 import { selfServiceProfileOperations } from './connections/self-service-profiles.ts';
-import { checkBody, checkPath, readQuery } from './description/check-request.ts';
+import { checkBody, checkPath, type Form, readForm, readQuery } from './description/check-request.ts';
 import type { PublishedOperation } from './description/published-operation.ts';
 import { describedOperations } from './description/published-operations.ts';
 import { emailTemplateOperations } from './emails/email-templates.ts';
@@ -29,10 +30,9 @@ import { experimentationOperations } from './experimentation/experimentation.ts'
 import { flowAndFormOperations } from './extensions/flows-and-forms.ts';
 import { hookOperations } from './extensions/hooks.ts';
 import { guardianOperations } from './guardian/guardian.ts';
-import { ApiError, conflict, invalidBody, invalidQuery } from './http/api-error.ts';
+import { ApiError, conflict } from './http/api-error.ts';
 import { readMultipart } from './http/multipart-body.ts';
 import { readBody, readPage } from './http/request-body.ts';
-import { validationMessage } from './http/validation-message.ts';
 import { failUnfinishedJobs, jobOperations } from './jobs/jobs.ts';
 import { ticketOperations } from './jobs/tickets.ts';
 import { encryptionKeyOperations } from './keys/encryption-keys.ts';
@@ -41,7 +41,7 @@ import type { ManagementDependencies } from './management-dependencies.ts';
 import { writeManagementLog, writeSecretRead } from './management-log.ts';
 import { allowOrigins, noteClient } from './middleware/cross-origin.ts';
 import { limitRate } from './middleware/rate-limit.ts';
-import type { Operation } from './operation.ts';
+import type { LoggedEvent, Operation } from './operation.ts';
 import { notBuilt, operationNotBuilt } from './operation-not-built.ts';
 import { discoveryDomainOperations } from './organizations/discovery-domains.ts';
 import { invitationOperations } from './organizations/invitations.ts';
@@ -231,40 +231,31 @@ async function perform(
   caller: Caller,
   dependencies: ManagementDependencies,
 ): Promise<Response> {
-  const read = known.reads === undefined ? readBody : known.reads === 'page' ? readPage : readMultipart;
-  const sent = known.method === 'GET' ? undefined : await read(context);
-  const { query, body } = await checked(context, known, sent);
-
+  const { method, described, reads } = known;
+  const read = reads === undefined ? readBody : reads === 'page' ? readPage : readMultipart;
+  const sent = method === 'GET' ? undefined : await read(context);
+  const params = context.req.param();
+  await checkPath(described, params);
+  const query = await readQuery(described, queryOf(context));
+  const body = reads === 'multipart' ? await readForm(described, sent as Form) : sent;
+  if (reads !== 'multipart') await checkBody(described, sent);
   const domain = domainOf(context, dependencies);
+  const events: LoggedEvent[] = [];
+  const { signal } = context.req.raw;
   const result = await known.handle({
-    params: context.req.param(),
+    params,
     query,
-    body,
+    body: (body ?? {}) as JsonObject,
     caller,
     domain,
-    signal: context.req.raw.signal,
+    signal,
+    events,
   });
   const description = known.description ?? '';
-  const write = known.method === 'GET' ? writeSecretRead : writeManagementLog;
-  write(dependencies, { context, caller, description, sent, result });
+  const write = method === 'GET' ? writeSecretRead : writeManagementLog;
+  write(dependencies, { context, caller, description, sent, result, events });
   if (result.status === 204) return context.body(null, 204);
   return context.json(result.body ?? {}, result.status);
-}
-
-/** The query and the body, after their checks. */
-async function checked(context: Context, known: Operation, sent: unknown): Promise<{ query: unknown; body: unknown }> {
-  if (known.described !== undefined) {
-    await checkPath(known.described, context.req.param());
-    const query = await readQuery(known.described, queryOf(context));
-    await checkBody(known.described, sent);
-    return { query, body: sent ?? {} };
-  }
-  const query = known.query?.safeParse(queryOf(context), { reportInput: true });
-  if (query?.success === false) throw invalidQuery(validationMessage('Query', query.error));
-  // A missing body is validated as it would be in JSON.
-  const body = known.body?.safeParse(sent ?? null, { reportInput: true });
-  if (body?.success === false) throw invalidBody(validationMessage('Payload', body.error));
-  return { query: query?.data, body: body?.data };
 }
 
 /** The domain for links in an answer: one of the tenant's own, regardless of the request's host name. */

@@ -4,7 +4,7 @@ import { type JsonObject, type JsonValue, objectOf } from '../store/json-value.t
 import type { Caller } from './authorization.ts';
 import { mask, returnedSecrets } from './http/returned-secrets.ts';
 import type { ManagementDependencies } from './management-dependencies.ts';
-import type { Answer } from './operation.ts';
+import type { Answer, LoggedEvent } from './operation.ts';
 
 /** A ticket acts for a user, and an export contains all users: anyone with the link can use it. */
 const secretName =
@@ -22,6 +22,7 @@ interface LoggedRequest {
   readonly description: string;
   readonly sent: unknown;
   readonly result: Answer;
+  readonly events: readonly LoggedEvent[];
 }
 
 /**
@@ -45,7 +46,7 @@ export function writeManagementLog(deps: LogDependencies, request: LoggedRequest
       ...(accessedSecrets.length > 0 && { accessedSecrets }),
     },
   });
-  for (const event of result.events ?? []) deps.log.write({ ...facts, ...event });
+  for (const event of request.events) deps.log.write({ ...facts, ...event });
 }
 
 /**
@@ -53,7 +54,7 @@ export function writeManagementLog(deps: LogDependencies, request: LoggedRequest
  *
  * @see Auth0 docs: "Log Event Type Codes"
  * @example
- * writeSecretRead(dependencies, { context, caller, description: 'Get all applications', sent: undefined, result });
+ * writeSecretRead(dependencies, { context, caller, description: 'Get all applications', sent: undefined, result, events: [] });
  */
 export function writeSecretRead(deps: LogDependencies, request: LoggedRequest): void {
   const { description, result } = request;

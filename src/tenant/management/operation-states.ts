@@ -55,13 +55,13 @@ export function operationStates(): ReadonlyMap<string, StatedOperation> {
   );
   const registered = new Set<string>();
   // Operations are listed and never called, so what a call needs is missing.
-  for (const { method, path, described } of builtOperations({} as ManagementDependencies)) {
+  for (const { method, path, effective } of builtOperations({} as ManagementDependencies)) {
     const key = `${method} ${path}`;
     if (!states.has(key)) throw new Error(`${key} is registered, but not in the published description.`);
     if (registered.has(key)) throw new Error(`${key} is registered twice.`);
     registered.add(key);
     const limit = limits[key];
-    const isEffective = described === undefined || resourceOf(path) in effectiveSettings || path === blockedAddresses;
+    const isEffective = effective === true || resourceOf(path) in effectiveSettings || path === blockedAddresses;
     const state = isEffective ? 'effective' : 'kept';
     states.set(key, { state, ...(limit !== undefined && { limit }) });
   }

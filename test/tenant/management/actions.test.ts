@@ -191,7 +191,7 @@ describe('an action', () => {
     const bindings = [{ ref: { type: 'action_id', value: draft.id } }];
     expect((await tenant.call('PATCH', '/actions/triggers/post-login/bindings', { bindings })).status).toBe(400);
     const nowhere = await tenant.call('PATCH', '/actions/triggers/nowhere/bindings', { bindings: [] });
-    expect(nowhere.status).toBe(404);
+    expect(nowhere).toMatchObject({ status: 400, body: { errorCode: 'invalid_uri' } });
   });
 
   it('is tested with a payload', async () => {

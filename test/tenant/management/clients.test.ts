@@ -92,7 +92,7 @@ describe('a new application', () => {
     [{ name: 'x', app_type: 'regular' }, "'No enum match for: regular' on property app_type"],
     [
       { name: 'x', client_metadata: { a: 1 } },
-      "'Expected type string but found type integer' on property client_metadata.a",
+      `'Expected type ["string","null"] but found type integer' on property client_metadata.a`,
     ],
     [{ name: 'x', client_id: 'mine' }, "'Additional properties not allowed: client_id'"],
   ])('%j is refused', async (body, message) => {
@@ -136,7 +136,7 @@ describe('an application', () => {
       name: 'Change',
       client_metadata: { a: '1', b: '2' },
     });
-    const patch = { callbacks: [], client_metadata: { a: null, c: '3' }, description: null, sso: true };
+    const patch = { callbacks: [], client_metadata: { a: null, c: '3' }, sso: true };
     const { status, body } = await tenant.call('PATCH', `/clients/${created.client_id}`, patch);
     expect(status).toBe(200);
     const { encrypted: _, ...later } = created;
@@ -167,22 +167,27 @@ describe('an application', () => {
     const patch = {
       mobile: { ios: { team_id: '2' } },
       session_transfer: { allow_refresh_token: true, delegation: null },
-      oidc_logout: { backchannel_logout_urls: null },
+      oidc_logout: { backchannel_logout_urls: ['https://app.example/other'] },
     };
     const { body } = await tenant.call('PATCH', `/clients/${created.client_id}`, patch);
-    const { oidc_backchannel_logout: _gone, encrypted: _, ...rest } = created;
+    const { encrypted: _, ...rest } = created;
     expect(body).toEqual({
       ...rest,
       mobile: { android: { app_package_name: 'com.example' }, ios: { team_id: '2' } },
       session_transfer: { ...created.session_transfer, allow_refresh_token: true },
-      oidc_logout: { backchannel_logout_initiators: { mode: 'all' } },
+      oidc_logout: {
+        backchannel_logout_urls: ['https://app.example/other'],
+        backchannel_logout_initiators: { mode: 'all' },
+      },
+      oidc_backchannel_logout: { backchannel_logout_urls: ['https://app.example/other'] },
     });
     const without = await tenant.call('PATCH', `/clients/${created.client_id}`, {
       session_transfer: null,
-      mobile: null,
+      oidc_logout: null,
     });
     expect(Object.keys(without.body)).not.toContain('session_transfer');
-    expect(Object.keys(without.body)).not.toContain('mobile');
+    expect(Object.keys(without.body)).not.toContain('oidc_logout');
+    expect(Object.keys(without.body)).not.toContain('oidc_backchannel_logout');
   });
 
   it('is read with its signing keys regardless of the chosen fields, and without a secret if it needs none', async () => {
@@ -224,7 +229,7 @@ describe('an application', () => {
 
   it.each([
     [{ client_secret: 'a secret of the caller' }, ['update:clients'], 'update:client_keys'],
-    [{ client_authentication_methods: {} }, ['update:clients'], 'update:client_credentials'],
+    [{ client_authentication_methods: null }, ['update:clients'], 'update:client_credentials'],
     [{ name: 'Other' }, ['update:client_credentials'], 'update:clients'],
   ])('cannot be changed with %j by a caller with only %j', async (patch, scopes, expected) => {
     const before = tenant.store.clients.find(tenant.managementClient.client_id);
@@ -263,7 +268,7 @@ describe('an application', () => {
       ['PATCH', ''],
       ['POST', '/rotate-secret'],
     ] as const) {
-      const body = method === 'PATCH' ? {} : undefined;
+      const body = method === 'PATCH' ? { name: 'Gone too' } : undefined;
       expect((await tenant.call(method, `/clients/${created.client_id}${path}`, body)).body).toEqual({
         statusCode: 404,
         error: 'Not Found',

@@ -148,7 +148,8 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
 
 const described = new Set(
   builtOperations({} as ManagementDependencies)
-    .filter((one) => one.described !== undefined)
+    // Organizations have settings that a login differs for, and are a collection all the same.
+    .filter((one) => one.effective !== true || one.path === '/organizations')
     .map(({ method, path }) => `${method} ${path}`),
 );
 /** Collections: what can be created at a path, and removed at the path and one parameter. */

@@ -2,21 +2,23 @@ import type { JsonObject } from '../../store/json-value.ts';
 import type { ExecutionRecord, ExecutionResult } from '../../store/records/actions/execution-repository.ts';
 import { notFound } from '../http/api-error.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 
 /** Results of a trigger's run: `/actions/executions/{id}`. */
 export function actionExecutionOperations({ store }: ManagementDependencies): Operation[] {
-  return [
-    operation({
-      method: 'GET',
-      path: '/actions/executions/{id}',
-      handle: (call) => {
-        const record = store.executions.find(pathParameter(call, 'id'));
-        if (record === undefined) throw notFound('That execution does not exist.');
-        return { status: 200, body: executionAnswer(record) };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /actions/executions/{id}': {
+        handle: (call) => {
+          const record = store.executions.find(pathParameter(call, 'id'));
+          if (record === undefined) throw notFound('That execution does not exist.');
+          return executionAnswer(record);
+        },
       },
-    }),
-  ];
+    },
+  );
 }
 
 function executionAnswer(record: ExecutionRecord): JsonObject {

@@ -1,9 +1,11 @@
 import { createHash, createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type { Management } from 'auth0';
 import { randomName } from '../../store/identifiers.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { ClientCredentialRecord } from '../../store/records/applications/client-credential-repository.ts';
 import { invalidBody } from '../http/api-error.ts';
-import type { NewCredentialBody } from './client-credential-body.ts';
+
+type NewCredentialBody = Management.PostClientCredentialRequestContent;
 
 /** Auth0 accepts no signatures of shorter RSA keys. */
 const shortestKey = 2048;

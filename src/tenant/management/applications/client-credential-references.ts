@@ -1,9 +1,8 @@
+import type { Management } from 'auth0';
 import { isObject, type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
 import type { ClientCredentialRecord } from '../../store/records/applications/client-credential-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { invalidBody } from '../http/api-error.ts';
-import type { NewClientBody } from './client-body.ts';
-import type { NewCredentialBody } from './client-credential-body.ts';
 import { clientCredentialAnswer, newClientCredential } from './client-credential-record.ts';
 
 /** Members of an application that refer to its credentials, directly or one level deeper. */
@@ -24,14 +23,22 @@ interface CredentialsOfNewClient {
  * @example
  * const { records, stored, visible } = credentialsOfNewClient(clientId, body, at);
  */
-export function credentialsOfNewClient(clientId: string, body: NewClientBody, at: string): CredentialsOfNewClient {
+export function credentialsOfNewClient(
+  clientId: string,
+  body: Management.CreateClientRequestContent,
+  at: string,
+): CredentialsOfNewClient {
   const records: ClientCredentialRecord[] = [];
   const visible: JsonObject = {};
   for (const place of places) {
     const member = body[place];
     if (member === undefined || member === null) continue;
-    visible[place] = mapCredentials(member as JsonObject, (given) => {
-      const record = newClientCredential(clientId, given as unknown as NewCredentialBody, at);
+    visible[place] = mapCredentials(objectOf(member), (given) => {
+      const record = newClientCredential(
+        clientId,
+        given as unknown as Management.PostClientCredentialRequestContent,
+        at,
+      );
       records.push(record);
       return clientCredentialAnswer(record);
     });

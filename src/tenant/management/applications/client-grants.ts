@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import { prefixedId } from '../../store/identifiers.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { Paging } from '../../store/paging.ts';
@@ -6,40 +6,16 @@ import type { ClientGrantRecord } from '../../store/records/applications/client-
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { ApiError, conflict, invalidBody, notFound } from '../http/api-error.ts';
-import { bodyOf } from '../http/body-schemas.ts';
 import { withoutNulls } from '../http/json-members.ts';
-import { checkpointParameters, listAnswer, offsetParameters } from '../http/paged-list.ts';
+import { listAnswer } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import { findClient } from './clients.ts';
 
-const scope = z.array(z.string().min(1).max(280));
-const subjectType = z.enum(['client', 'user']);
-
-const members = {
-  organization_usage: z.enum(['deny', 'allow', 'require']).nullable().optional(),
-  allow_any_organization: z.boolean().nullable().optional(),
-  authorization_details_types: z.array(z.string().min(1).max(255)).optional(),
-  allow_all_scopes: z.boolean().nullable().optional(),
-};
-
-const newBody = bodyOf({
-  ...members,
-  client_id: z.string().min(1),
-  audience: z.string().min(1),
-  scope: scope.optional(),
-  subject_type: subjectType.optional(),
-});
-
-const patchBody = bodyOf({ ...members, scope: scope.nullable().optional() });
-
-const listQuery = z.object({
-  ...offsetParameters,
-  ...checkpointParameters,
-  audience: z.string().optional(),
-  client_id: z.string().optional(),
-  subject_type: subjectType.optional(),
-});
+/** The description has no grants of anonymous users yet. */
+type NewBody = Omit<Management.CreateClientGrantRequestContent, 'subject_type'> &
+  Partial<Pick<ClientGrantRecord, 'subject_type'>>;
 
 /** @throws ApiError 404 */
 export function findClientGrant(store: Store, id: string): ClientGrantRecord {
@@ -51,71 +27,56 @@ export function findClientGrant(store: Store, id: string): ClientGrantRecord {
 /** Scopes that applications may request from APIs: `/client-grants`. */
 export function clientGrantOperations({ store }: ManagementDependencies): Operation[] {
   const find = (id: string) => findClientGrant(store, id);
-  return [
-    operation({
-      method: 'GET',
-      path: '/client-grants',
-      query: listQuery,
-      handle: ({ query }) => {
-        const filter = {
-          ...(query.client_id !== undefined && { clientId: query.client_id }),
-          ...(query.audience !== undefined && { audience: query.audience }),
-          ...(query.subject_type !== undefined && { subjectType: query.subject_type }),
-        };
-        const read = (paging: Paging) => store.clientGrants.list(filter, paging);
-        return { status: 200, body: listAnswer('client_grants', query, read, grantAnswer) };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /client-grants': {
+        handle: ({ query }) => {
+          const { client_id, audience, subject_type } = query;
+          const filter = {
+            ...(client_id !== undefined && { clientId: String(client_id) }),
+            ...(audience !== undefined && { audience: String(audience) }),
+            ...(subject_type !== undefined && { subjectType: subject_type as ClientGrantRecord['subject_type'] }),
+          };
+          const read = (paging: Paging) => store.clientGrants.list(filter, paging);
+          return listAnswer('client_grants', query, read, grantAnswer);
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: '/client-grants',
-      description: 'Create a client grant',
-      body: newBody,
-      handle: ({ body }) => {
-        const record = store.transaction(() => insertGrant(store, body));
-        return { status: 201, body: grantAnswer(record) };
+      'POST /client-grants': {
+        description: 'Create a client grant',
+        handle: ({ body }: Call<NewBody>) => grantAnswer(insertGrant(store, body)),
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/client-grants/{id}',
-      handle: (call) => ({ status: 200, body: grantAnswer(find(pathParameter(call, 'id'))) }),
-    }),
-    operation({
-      method: 'PATCH',
-      path: '/client-grants/{id}',
-      description: 'Update a client grant',
-      body: patchBody,
-      handle: (call) => {
-        const record = store.transaction(() => {
+      'GET /client-grants/{id}': { handle: (call) => grantAnswer(find(pathParameter(call, 'id'))) },
+      'PATCH /client-grants/{id}': {
+        description: 'Update a client grant',
+        handle: (call: Call<Management.UpdateClientGrantRequestContent>) => {
           const found = find(pathParameter(call, 'id'));
           const { scope: given, ...other } = call.body;
           if (given) requireKnownScopes(findApi(store, found.audience), given);
           const patched = {
             ...found,
             ...(given !== undefined && { scope: unique(given ?? []) }),
-            other: withoutNulls({ ...found.other, ...(other as JsonObject) }),
+            other: withoutNulls({ ...found.other, ...other }),
           };
           store.clientGrants.update(patched);
-          return patched;
-        });
-        return { status: 200, body: grantAnswer(record) };
+          return grantAnswer(patched);
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/client-grants/{id}',
-      description: 'Delete a client grant',
-      handle: (call) => {
-        store.clientGrants.remove(pathParameter(call, 'id'));
-        return { status: 204 };
+      'DELETE /client-grants/{id}': {
+        description: 'Delete a client grant',
+        handle: (call) => {
+          store.clientGrants.remove(pathParameter(call, 'id'));
+        },
       },
-    }),
-  ];
+    },
+  );
 }
 
-function insertGrant(store: Store, body: z.output<typeof newBody>): ClientGrantRecord {
-  const { client_id, audience, scope: given = [], subject_type = 'client', ...other } = body;
+function insertGrant(store: Store, body: NewBody): ClientGrantRecord {
+  const { client_id, audience, default_for, scope: given = [], subject_type = 'client', ...other } = body;
+  if (client_id === undefined || default_for !== undefined) {
+    throw invalidBody('This tenant has grants of single applications only: send client_id, and no default_for.');
+  }
   const client = findClient(store, client_id);
   if (client.app_type === 'express_configuration') {
     throw new ApiError(400, 'Client of type express_configuration cannot be used', 'validation_error');
@@ -130,7 +91,7 @@ function insertGrant(store: Store, body: z.output<typeof newBody>): ClientGrantR
     audience,
     scope: unique(given),
     subject_type,
-    other: withoutNulls(other as JsonObject),
+    other: withoutNulls(other),
   };
   store.clientGrants.insert(record);
   return record;

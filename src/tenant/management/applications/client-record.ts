@@ -1,11 +1,14 @@
+import type { Management } from 'auth0';
 import { clientSecret, randomName } from '../../store/identifiers.ts';
-import { type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
+import { type JsonObject, objectOf } from '../../store/json-value.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
 import type { SigningKeyRecord } from '../../store/records/tokens/signing-key-repository.ts';
-import { mergedMembers, mergedMetadata } from '../http/json-members.ts';
+import { mergedMembers, mergedMetadata, splitMembers } from '../http/json-members.ts';
 import { tenantName } from '../tenant-name.ts';
-import type { ClientPatchBody, NewClientBody } from './client-body.ts';
 import { signingKeyAnswer } from './signing-key-answer.ts';
+
+type NewClientBody = Management.CreateClientRequestContent;
+type ClientPatchBody = Management.UpdateClientRequestContent;
 
 const defaultRefreshToken: ClientRecord['refresh_token'] = {
   rotation_type: 'non-rotating',
@@ -37,6 +40,12 @@ const shownWhenGiven = [
   'token_endpoint_auth_method',
   'client_metadata',
 ] as const;
+
+/** Members of a record that a body replaces as they are. All that are not of the record itself are merged. */
+const replaced = [
+  ...['name', 'description', 'app_type', 'is_first_party', 'oidc_conformant', 'callbacks', 'allowed_logout_urls'],
+  ...['allowed_origins', 'web_origins', 'grant_types', 'client_secret'],
+];
 
 /**
  * A new application with the defaults of one created through the API. (The Dashboard sets more.)
@@ -124,58 +133,25 @@ export function newGlobalClient(at: string): ClientRecord {
 
 /** A copy with the members of the body. `null` resets a member to its default. */
 export function patchedClient(record: ClientRecord, body: NewClientBody | ClientPatchBody, at: string): ClientRecord {
-  const patched: ClientRecord = { ...record, updated_at: at };
-  const explicit = new Set(record.given ?? []);
-  const {
-    name,
-    description,
-    app_type,
-    is_first_party,
-    oidc_conformant,
-    callbacks,
-    allowed_logout_urls,
-    allowed_origins,
-    web_origins,
-    grant_types,
-    token_endpoint_auth_method,
-    client_metadata,
-    jwt_configuration,
-    refresh_token,
-    ...other
-  } = body;
-  if (name !== undefined) patched.name = name;
-  if (description === null) {
-    delete patched.description;
-    explicit.delete('description');
-  } else if (description !== undefined) patched.description = description;
-  if (app_type !== undefined) patched.app_type = app_type;
-  if (is_first_party !== undefined) patched.is_first_party = is_first_party;
-  if (oidc_conformant !== undefined) patched.oidc_conformant = oidc_conformant;
-  if (callbacks !== undefined) patched.callbacks = callbacks;
-  if (allowed_logout_urls !== undefined) patched.allowed_logout_urls = allowed_logout_urls;
-  if (allowed_origins !== undefined) patched.allowed_origins = allowed_origins;
-  if (web_origins !== undefined) patched.web_origins = web_origins;
-  if (grant_types !== undefined) patched.grant_types = grant_types;
-  if (token_endpoint_auth_method === null) {
-    patched.token_endpoint_auth_method = 'client_secret_post';
-    explicit.delete('token_endpoint_auth_method');
-  } else if (token_endpoint_auth_method !== undefined) {
-    patched.token_endpoint_auth_method = token_endpoint_auth_method;
+  const { token_endpoint_auth_method: method, client_metadata, jwt_configuration, refresh_token, ...members } = body;
+  const explicit = new Set(record.given);
+  for (const name of shownWhenGiven) {
+    if (body[name] === null) explicit.delete(name);
+    else if (body[name] !== undefined) explicit.add(name);
   }
-  if (client_metadata !== undefined) patched.client_metadata = mergedMetadata(record.client_metadata, client_metadata);
-  if (jwt_configuration !== undefined) {
-    patched.jwt_configuration = jwtConfiguration(record.jwt_configuration, jwt_configuration);
-    for (const member of Object.keys(jwt_configuration)) explicit.add(`jwt_configuration.${member}`);
-  }
-  if (refresh_token !== undefined) patched.refresh_token = refreshToken(record.refresh_token, refresh_token);
-  for (const member of shownWhenGiven) {
-    if (body[member] !== undefined && body[member] !== null) explicit.add(member);
-  }
-  const { client_secret, ...members } = other as typeof other & { client_secret?: string };
-  if (client_secret !== undefined) patched.client_secret = client_secret;
-  patched.other = otherMembers(record.other, members as JsonObject);
-  patched.given = [...explicit];
-  return patched;
+  for (const name of Object.keys(jwt_configuration ?? {})) explicit.add(`jwt_configuration.${name}`);
+  const { own, other } = splitMembers(members, replaced);
+  return {
+    ...record,
+    ...own,
+    ...(method !== undefined && { token_endpoint_auth_method: method ?? 'client_secret_post' }),
+    client_metadata: mergedMetadata(record.client_metadata, (client_metadata ?? {}) as Record<string, string | null>),
+    jwt_configuration: { ...record.jwt_configuration, ...jwt_configuration } as ClientRecord['jwt_configuration'],
+    ...(refresh_token !== undefined && { refresh_token: refreshToken(record.refresh_token, refresh_token) }),
+    other: otherMembers(record.other, other),
+    given: [...explicit],
+    updated_at: at,
+  };
 }
 
 /** Credentials are replaced as a whole. In all other objects, members that the body lacks stay. */
@@ -262,23 +238,10 @@ function givenAtFirst(body: NewClientBody, isResourceServer: boolean): string[] 
   return body.jwt_configuration === undefined ? ['jwt_configuration.lifetime_in_seconds'] : [];
 }
 
-function jwtConfiguration(
-  present: ClientRecord['jwt_configuration'],
-  given: NonNullable<ClientPatchBody['jwt_configuration']>,
-): ClientRecord['jwt_configuration'] {
-  return {
-    ...present,
-    ...(given.alg !== undefined && { alg: given.alg }),
-    ...(given.lifetime_in_seconds !== undefined && { lifetime_in_seconds: given.lifetime_in_seconds }),
-    ...(given.secret_encoded !== undefined && { secret_encoded: given.secret_encoded }),
-    ...(given.scopes !== undefined && { scopes: given.scopes as JsonObject }),
-  };
-}
-
 /** Tokens that expire have a limited lifetime by default. */
 function refreshToken(
   present: ClientRecord['refresh_token'],
-  given: Exclude<ClientPatchBody['refresh_token'], undefined>,
+  given: Management.ClientRefreshTokenConfiguration | null,
 ): ClientRecord['refresh_token'] {
   if (given === null) return { ...defaultRefreshToken };
   const infinite = given.expiration_type === 'non-expiring';
@@ -288,13 +251,9 @@ function refreshToken(
   return {
     ...presentRest,
     ...(changed && { infinite_token_lifetime: infinite, infinite_idle_token_lifetime: infinite }),
-    ...(withoutUndefined(rest) as Partial<ClientRecord['refresh_token']>),
-    ...(policies !== undefined && policies !== null && { policies }),
-  };
-}
-
-function withoutUndefined(members: object): Record<string, JsonValue> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+    ...rest,
+    ...(policies && { policies }),
+  } as ClientRecord['refresh_token'];
 }
 
 function isEmpty(value: unknown): boolean {

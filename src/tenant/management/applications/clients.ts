@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import { consoleConnection, consoleRegistration } from '../../administrator/console-access.ts';
 import { clientSecret } from '../../store/identifiers.ts';
 import type { JsonObject } from '../../store/json-value.ts';
@@ -6,26 +6,16 @@ import type { ClientRecord } from '../../store/records/applications/client-repos
 import type { Store } from '../../store/store.ts';
 import { type Caller, requireMemberScopes } from '../authorization.ts';
 import { notFound } from '../http/api-error.ts';
-import { fieldParameters, selectFields } from '../http/field-selection.ts';
-import { checkpointParameters, listAnswer, offsetParameters } from '../http/paged-list.ts';
-import { booleanParameter, listParameter } from '../http/query-parameters.ts';
+import { selectFields } from '../http/field-selection.ts';
+import { listAnswer } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import { tenantSettingsName } from '../tenant/tenant-settings.ts';
-import { type ClientPatchBody, clientPatchBody, newClientBody } from './client-body.ts';
 import { credentialsOfNewClient, requireOwnCredentials } from './client-credential-references.ts';
 import { clientAnswer, listedClient, newClient, patchedClient } from './client-record.ts';
 import { expressGrant, isExpressConfiguration, withExpressConfiguration } from './express-configuration.ts';
 import { linkResourceServer, unlinkResourceServer } from './resource-server-client.ts';
-
-const listQuery = z.object({
-  ...offsetParameters,
-  ...checkpointParameters,
-  ...fieldParameters,
-  is_global: booleanParameter().optional(),
-  is_first_party: booleanParameter().optional(),
-  app_type: listParameter().optional(),
-});
 
 /** Members that need another scope than `update:clients`. */
 const scopeToChange: Partial<Record<string, string>> = {
@@ -72,104 +62,82 @@ export function clientOperations({ store, audience }: ManagementDependencies): O
     return isExpressConfiguration(record) ? rest : { ...rest, client_secret };
   };
 
-  return [
-    operation({
-      method: 'GET',
-      path: '/clients',
-      query: listQuery,
-      handle: ({ query, caller }) => {
-        const filter = {
-          ...(query.is_global !== undefined && { global: query.is_global }),
-          ...(query.is_first_party !== undefined && { firstParty: query.is_first_party }),
-          ...(query.app_type !== undefined && { appType: query.app_type }),
-          except: consoleRegistration(store)?.clientId,
-        };
-        const body = listAnswer(
-          'clients',
-          query,
-          (paging) => store.clients.list(filter, paging),
-          (record) => selectFields(listedClient(show(record, caller)), query, ['tenant']),
-        );
-        return { status: 200, body };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /clients': {
+        handle: ({ query, caller }) => {
+          const { is_global, is_first_party, app_type } = query;
+          const filter = {
+            ...(typeof is_global === 'boolean' && { global: is_global }),
+            ...(typeof is_first_party === 'boolean' && { firstParty: is_first_party }),
+            ...(typeof app_type === 'string' && { appType: app_type.split(',') }),
+            except: consoleRegistration(store)?.clientId,
+          };
+          return listAnswer(
+            'clients',
+            query,
+            (paging) => store.clients.list(filter, paging),
+            (record) => selectFields(listedClient(show(record, caller)), query, ['tenant']),
+          );
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: '/clients',
-      description: 'Create a client',
-      body: newClientBody,
-      handle: ({ body }) => {
-        const at = new Date().toISOString();
-        const blank = newClient(withExpressConfiguration(body), at);
-        const credentials = credentialsOfNewClient(blank.client_id, body, at);
-        const record = patchedClient(blank, credentials.stored as ClientPatchBody, at);
-        store.transaction(() => {
+      'POST /clients': {
+        description: 'Create a client',
+        handle: ({ body }: Call<Management.CreateClientRequestContent>) => {
+          const at = new Date().toISOString();
+          const blank = newClient(withExpressConfiguration(body), at);
+          const credentials = credentialsOfNewClient(blank.client_id, body, at);
+          const record = patchedClient(blank, credentials.stored, at);
           store.clients.insert(record);
           for (const credential of credentials.records) store.clientCredentials.insert(credential);
           const grant = expressGrant(record, audience);
           if (grant !== undefined) store.clientGrants.insert(grant);
           linkResourceServer(store, record);
           if (enablesConnections(store)) enableEverywhere(store, record.client_id);
-        });
-        return { status: 201, body: { ...firstShown(record), encrypted: true, ...credentials.visible } };
+          return { ...firstShown(record), encrypted: true, ...credentials.visible };
+        },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/clients/{id}',
-      query: z.object(fieldParameters),
-      handle: (call) => {
-        const record = findClient(store, pathParameter(call, 'id'));
-        return { status: 200, body: selectFields(show(record, call.caller), call.query, ['signing_keys']) };
+      'GET /clients/{id}': {
+        handle: (call) => {
+          const record = findClient(store, pathParameter(call, 'id'));
+          return selectFields(show(record, call.caller), call.query, ['signing_keys']);
+        },
       },
-    }),
-    operation({
-      method: 'PATCH',
-      path: '/clients/{id}',
-      description: 'Update a client',
-      body: clientPatchBody,
-      handle: (call) => {
-        requireMemberScopes(call.caller, call.body, (member) => [scopeToChange[member] ?? 'update:clients']);
-        const record = store.transaction(() => {
+      'PATCH /clients/{id}': {
+        description: 'Update a client',
+        handle: (call: Call<Management.UpdateClientRequestContent>) => {
+          requireMemberScopes(call.caller, call.body, (member) => [scopeToChange[member] ?? 'update:clients']);
           const found = findClient(store, pathParameter(call, 'id'));
           requireOwnCredentials(store, found.client_id, call.body);
           const patched = patchedClient(found, call.body, new Date().toISOString());
           store.clients.update(patched);
-          return patched;
-        });
-        const mayKnow = ['read:client_keys', 'update:client_keys'].some((scope) => call.caller.scopes.includes(scope));
-        return { status: 200, body: show(record, call.caller, mayKnow) };
+          const mayKnow = ['read:client_keys', 'update:client_keys'].some((scope) =>
+            call.caller.scopes.includes(scope),
+          );
+          return show(patched, call.caller, mayKnow);
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/clients/{id}',
-      description: 'Delete a client',
-      handle: (call) => {
-        store.transaction(() => {
+      'DELETE /clients/{id}': {
+        description: 'Delete a client',
+        handle: (call) => {
           const gone = store.clients.find(pathParameter(call, 'id'));
           if (gone === undefined) return;
           unlinkResourceServer(store, gone);
           store.clients.remove(gone.client_id);
-        });
-        return { status: 204 };
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: '/clients/{id}/rotate-secret',
-      description: 'Rotate a client secret',
-      handle: (call) => {
-        const record = store.transaction(() => {
+      'POST /clients/{id}/rotate-secret': {
+        description: 'Rotate a client secret',
+        handle: (call) => {
           const found = findClient(store, pathParameter(call, 'id'));
           const rotated = { ...found, client_secret: clientSecret(), updated_at: new Date().toISOString() };
           store.clients.update(rotated);
-          return rotated;
-        });
-        return { status: 200, body: showWhole(record) };
+          return showWhole(rotated);
+        },
       },
-    }),
-  ];
+    },
+  );
 }
 
 /**

@@ -1,7 +1,9 @@
+import type { Management } from 'auth0';
 import { prefixedId } from '../../store/identifiers.ts';
 import type { ClientGrantRecord } from '../../store/records/applications/client-grant-repository.ts';
 import type { ClientRecord } from '../../store/records/applications/client-repository.ts';
-import type { NewClientBody } from './client-body.ts';
+
+type NewClientBody = Management.CreateClientRequestContent;
 
 const appType = 'express_configuration';
 

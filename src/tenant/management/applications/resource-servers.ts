@@ -1,128 +1,87 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import { isObject, type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
 import type { Paging } from '../../store/paging.ts';
 import type { ResourceServerRecord } from '../../store/records/applications/resource-server-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { ApiError, conflict, notFound } from '../http/api-error.ts';
-import { anyObject, bodyOf, nullableObject, plainName } from '../http/body-schemas.ts';
-import { fieldParameters, selectFields } from '../http/field-selection.ts';
-import { withoutNulls } from '../http/json-members.ts';
-import { offsetAnswer, offsetParameters, pageOf, pagingOf } from '../http/paged-list.ts';
-import { listParameter } from '../http/query-parameters.ts';
+import { selectFields } from '../http/field-selection.ts';
+import { splitMembers, withoutNulls } from '../http/json-members.ts';
+import { offsetAnswer, pagesOf } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import { newResourceServer } from './resource-server-record.ts';
 import { expressIdentifier, systemMembers } from './system-resource-servers.ts';
 
-const members = {
-  name: plainName.max(200).optional(),
-  scopes: z
-    .array(z.strictObject({ value: z.string().min(1).max(280), description: z.string().max(500).optional() }))
-    .optional(),
-  signing_alg: z.enum(['HS256', 'RS256', 'PS256']).optional(),
-  signing_secret: z.string().min(16).optional(),
-  allow_offline_access: z.boolean().optional(),
-  allow_online_access: z.boolean().optional(),
-  allow_online_access_with_ephemeral_sessions: z.boolean().optional(),
-  token_lifetime: z.int().min(0).max(2_592_000).optional(),
-  token_lifetime_for_web: z.int().min(0).max(2_592_000).optional(),
-  token_dialect: z.enum(['access_token', 'access_token_authz', 'rfc9068_profile', 'rfc9068_profile_authz']).optional(),
-  skip_consent_for_verifiable_first_party_clients: z.boolean().optional(),
-  enforce_policies: z.boolean().optional(),
-  token_encryption: nullableObject.optional(),
-  consent_policy: z.enum(['transactional-authorization-with-mfa', 'standard']).nullable().optional(),
-  authorization_details: z.array(anyObject).nullable().optional(),
-  proof_of_possession: nullableObject.optional(),
-  subject_type_authorization: anyObject.optional(),
-  authorization_policy: nullableObject.optional(),
-};
+type NewBody = Management.CreateResourceServerRequestContent & TokenLifetimes;
+type PatchBody = Management.UpdateResourceServerRequestContent & TokenLifetimes;
 
-const newBody = bodyOf({ ...members, identifier: z.string().min(1).max(600) });
-const patchBody = bodyOf(members);
-type PatchBody = z.output<typeof patchBody>;
-
-const listQuery = z.object({ ...offsetParameters, ...fieldParameters, identifiers: listParameter().optional() });
+/** Members that the overlay adds. */
+interface TokenLifetimes {
+  readonly token_lifetime_for_web?: number;
+}
 
 const shownWhenGiven = ['scopes', 'enforce_policies', 'token_dialect'] as const;
 
 /** APIs: `/resource-servers`, by id or identifier. */
 export function resourceServerOperations({ store, audience }: ManagementDependencies): Operation[] {
-  return [
-    operation({
-      method: 'GET',
-      path: '/resource-servers',
-      query: listQuery,
-      handle: ({ query }) => {
-        const read = (paging: Paging) => {
-          if (query.identifiers === undefined) return store.resourceServers.list(paging);
-          const rows = query.identifiers
-            .map((identifier) => store.resourceServers.findByIdentifier(identifier))
-            .filter((found) => found !== undefined);
-          return pageOf(rows, (row) => rows.indexOf(row), paging);
-        };
-        const show = (record: ResourceServerRecord) => selectFields(resourceServerAnswer(record), query);
-        const paging = pagingOf(query);
-        return { status: 200, body: offsetAnswer('resource_servers', read(paging), query, paging, show) };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /resource-servers': {
+        handle: ({ query }) => {
+          const read = (paging: Paging) => {
+            const { identifiers } = query;
+            if (!Array.isArray(identifiers)) return store.resourceServers.list(paging);
+            const rows = identifiers
+              .map((identifier) => store.resourceServers.findByIdentifier(String(identifier)))
+              .filter((found) => found !== undefined);
+            return pagesOf(rows)(paging);
+          };
+          const show = (record: ResourceServerRecord) => selectFields(resourceServerAnswer(record), query);
+          return offsetAnswer('resource_servers', query, read, show);
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: '/resource-servers',
-      description: 'Create a resource server',
-      body: newBody,
-      handle: ({ body: { identifier, ...body } }) => {
-        const system = systemMembers(identifier, audience);
-        const { name, scopes, ...rest } = body;
-        const record =
-          system === undefined
-            ? patched(newResourceServer(identifier, name), body)
-            : patched({ ...newResourceServer(identifier), ...system }, rest);
-        store.transaction(() => {
+      'POST /resource-servers': {
+        description: 'Create a resource server',
+        handle: ({ body: { identifier, ...body } }: Call<NewBody>) => {
+          const system = systemMembers(identifier, audience);
+          const { name, scopes, ...rest } = body;
+          const record =
+            system === undefined
+              ? patched(newResourceServer(identifier, name), body)
+              : patched({ ...newResourceServer(identifier), ...system }, rest);
           if (store.resourceServers.findByIdentifier(identifier) !== undefined) {
             throw conflict('A resource server with the same identifier already exists.', 'conflict');
           }
           store.resourceServers.insert(record);
-        });
-        return { status: 201, body: resourceServerAnswer(record) };
+          return resourceServerAnswer(record);
+        },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/resource-servers/{id}',
-      query: z.object(fieldParameters),
-      handle: (call) => {
-        const record = find(store, pathParameter(call, 'id'));
-        return { status: 200, body: selectFields(resourceServerAnswer(record), call.query) };
+      'GET /resource-servers/{id}': {
+        handle: (call) => {
+          const record = find(store, pathParameter(call, 'id'));
+          return selectFields(resourceServerAnswer(record), call.query);
+        },
       },
-    }),
-    operation({
-      method: 'PATCH',
-      path: '/resource-servers/{id}',
-      description: 'Update a resource server',
-      body: patchBody,
-      handle: (call) => {
-        const record = store.transaction(() => {
+      'PATCH /resource-servers/{id}': {
+        description: 'Update a resource server',
+        handle: (call: Call<PatchBody>) => {
           const found = find(store, pathParameter(call, 'id'));
           refuseSystem(found, 'updated');
           if (found.identifier === expressIdentifier) refuseChange('updated');
           const next = patched(found, call.body);
           store.resourceServers.update(next);
-          return next;
-        });
-        return { status: 200, body: resourceServerAnswer(record) };
+          return resourceServerAnswer(next);
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/resource-servers/{id}',
-      description: 'Delete a resource server',
-      handle: (call) => {
-        store.transaction(() => removeResourceServer(store, pathParameter(call, 'id')));
-        return { status: 204 };
+      'DELETE /resource-servers/{id}': {
+        description: 'Delete a resource server',
+        handle: (call) => removeResourceServer(store, pathParameter(call, 'id')),
       },
-    }),
-  ];
+    },
+  );
 }
 
 function find(store: Store, id: string): ResourceServerRecord {
@@ -164,38 +123,24 @@ function refuseChange(change: string): never {
   throw new ApiError(400, `A system resource server cannot be ${change}.`, 'operation_not_supported');
 }
 
+/** Members of a record that a body replaces as they are. */
+const replaced = [
+  ...['name', 'signing_alg', 'token_lifetime', 'token_lifetime_for_web', 'allow_offline_access', 'enforce_policies'],
+  ...['skip_consent_for_verifiable_first_party_clients', 'token_dialect', 'scopes'],
+];
+
 function patched(record: ResourceServerRecord, body: PatchBody): ResourceServerRecord {
-  const {
-    name,
-    scopes,
-    signing_alg,
-    token_lifetime,
-    token_lifetime_for_web,
-    allow_offline_access,
-    skip_consent_for_verifiable_first_party_clients,
-    enforce_policies,
-    token_dialect,
-    ...other
-  } = body;
-  const setMembers = (['name', ...shownWhenGiven] as const).filter((member) => body[member] !== undefined);
-  const next: ResourceServerRecord = {
+  const { own, other } = splitMembers(body, replaced);
+  const explicit = ['name', ...shownWhenGiven].filter((member) => member in body);
+  return {
     ...record,
-    name: name ?? record.name,
-    signing_alg: signing_alg ?? record.signing_alg,
-    token_lifetime: token_lifetime ?? record.token_lifetime,
     // A token in a browser never has a longer lifetime than other tokens.
-    token_lifetime_for_web:
-      token_lifetime_for_web ?? Math.min(record.token_lifetime_for_web, token_lifetime ?? Infinity),
-    allow_offline_access: allow_offline_access ?? record.allow_offline_access,
-    skip_consent_for_verifiable_first_party_clients:
-      skip_consent_for_verifiable_first_party_clients ?? record.skip_consent_for_verifiable_first_party_clients,
-    enforce_policies: enforce_policies ?? record.enforce_policies,
-    token_dialect: token_dialect ?? record.token_dialect,
-    other: withoutNulls({ ...record.other, ...(other as JsonObject) }),
-    given: [...new Set([...(record.given ?? []), ...setMembers])],
+    token_lifetime_for_web: Math.min(record.token_lifetime_for_web, body.token_lifetime ?? Infinity),
+    ...own,
+    ...(body.scopes !== undefined && { scopes: uniqueScopes(body.scopes as ResourceServerRecord['scopes']) }),
+    other: withoutNulls({ ...record.other, ...other }),
+    given: [...new Set([...(record.given ?? []), ...explicit])],
   };
-  if (scopes !== undefined) next.scopes = uniqueScopes(scopes as ResourceServerRecord['scopes']);
-  return next;
 }
 
 /** An API as the Management API returns it. */

@@ -2,7 +2,7 @@ import { base58Id } from '../../store/identifiers.ts';
 import { type JsonObject, objectOf } from '../../store/json-value.ts';
 import { conflict, notFound } from '../http/api-error.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation, Query } from '../operation.ts';
 import { collection, type ResourceCall } from '../resources/collection.ts';
 import { singleOperations } from '../resources/single-operations.ts';
 import { tenantName } from '../tenant-name.ts';
@@ -19,7 +19,7 @@ const standardMessage: JsonObject = {
     'verification code is {{ pause }} {{ code | escape }}',
 };
 
-const ofDisabled = ({ members }: { members: JsonObject }, { disabled }: { disabled?: unknown }): boolean =>
+const ofDisabled = ({ members }: { members: JsonObject }, { disabled }: Query): boolean =>
   disabled === undefined || (members.disabled ?? false) === disabled;
 
 const providers = collection({

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../store/json-value.ts';
-import { offsetAnswer, pageOf, pagingOf } from '../http/paged-list.ts';
+import { offsetAnswer, pagesOf } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import type { Operation } from '../operation.ts';
 import { singleOperations } from '../resources/single-operations.ts';
@@ -55,14 +55,7 @@ export function promptRenderingOperations(dependencies: ManagementDependencies):
             return row;
           })
           .filter((row) => filters.every((name) => query[name] === undefined || query[name] === row[name]));
-        const paging = pagingOf(query);
-        return offsetAnswer(
-          'configs',
-          pageOf(rows, (row) => rows.indexOf(row), paging),
-          query,
-          paging,
-          (row) => row,
-        );
+        return offsetAnswer('configs', query, pagesOf(rows), (row) => row);
       },
     },
     'PATCH /prompts/rendering': {

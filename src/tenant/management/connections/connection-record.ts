@@ -1,18 +1,18 @@
 import { prefixedId, randomName } from '../../store/identifiers.ts';
-import { type JsonObject, objectOf } from '../../store/json-value.ts';
+import { type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import { ApiError, invalidBody } from '../http/api-error.ts';
 import { mergedMetadata } from '../http/json-members.ts';
 import { hasSetupAddress, isEnterprise, isShownByName, strategyOptions } from './strategy-options.ts';
 
 export interface ConnectionMembers {
-  display_name?: string | undefined;
-  options?: JsonObject | null | undefined;
-  enabled_clients?: string[] | null | undefined;
-  is_domain_connection?: boolean | undefined;
-  realms?: string[] | undefined;
-  metadata?: Record<string, string | null> | undefined;
-  [member: string]: unknown;
+  display_name?: string;
+  options?: JsonObject | null;
+  enabled_clients?: string[] | null;
+  is_domain_connection?: boolean;
+  realms?: string[];
+  metadata?: Record<string, string | null>;
+  [member: string]: JsonValue | undefined;
 }
 
 const databaseDefaults = {
@@ -103,7 +103,7 @@ export function patchedConnection(record: ConnectionRecord, members: ConnectionM
     ...(is_domain_connection !== undefined && { is_domain_connection }),
     ...(realms !== undefined && { realms }),
     ...(metadata !== undefined && { metadata: mergedMetadata(record.metadata, metadata) }),
-    other: { ...record.other, ...(other as JsonObject) },
+    other: { ...record.other, ...other },
   };
 }
 

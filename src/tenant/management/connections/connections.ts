@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { consoleConnection, consoleRegistration } from '../../administrator/console-access.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { Paging } from '../../store/paging.ts';
@@ -6,11 +5,11 @@ import type { ConnectionRecord } from '../../store/records/connection-repository
 import type { Store } from '../../store/store.ts';
 import { type Caller, requireMemberScopes } from '../authorization.ts';
 import { conflict, notFound } from '../http/api-error.ts';
-import { anyObject, bodyOf, metadata } from '../http/body-schemas.ts';
-import { fieldParameters, selectFields } from '../http/field-selection.ts';
-import { checkpointParameters, listAnswer, offsetParameters } from '../http/paged-list.ts';
+import { selectFields } from '../http/field-selection.ts';
+import { listAnswer } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import {
   type ConnectionMembers,
   connectionAnswer,
@@ -20,42 +19,7 @@ import {
 } from './connection-record.ts';
 import { isEnterprise } from './strategy-options.ts';
 
-const members = {
-  display_name: z.string().max(128).optional(),
-  options: anyObject.nullable().optional(),
-  enabled_clients: z.array(z.string().min(1)).nullable().optional(),
-  is_domain_connection: z.boolean().optional(),
-  show_as_button: z.boolean().optional(),
-  realms: z.array(z.string().min(1).max(128)).optional(),
-  metadata: metadata.optional(),
-  authentication: anyObject.optional(),
-  connected_accounts: anyObject.optional(),
-  cross_app_access_requesting_app: anyObject.optional(),
-  cross_app_access_resource_app: z.strictObject({ status: z.enum(['enabled', 'disabled']) }).optional(),
-};
-
-const newBody = bodyOf({
-  ...members,
-  name: z
-    .string()
-    .max(128)
-    .regex(/^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$/),
-  strategy: z
-    .string()
-    .min(1)
-    .max(64)
-    .regex(/^[a-z0-9-]+$/),
-});
-
-const patchBody = bodyOf(members);
-
-const listQuery = z.object({
-  ...offsetParameters,
-  ...checkpointParameters,
-  ...fieldParameters,
-  strategy: z.preprocess((sent) => (typeof sent === 'string' ? [sent] : sent), z.array(z.string())).optional(),
-  name: z.string().optional(),
-});
+type NewConnection = ConnectionMembers & { readonly name: string; readonly strategy: string };
 
 /** Members that are returned regardless of `fields`. */
 export const connectionMembersAlwaysShown = [
@@ -86,79 +50,64 @@ export function shownConnection(record: ConnectionRecord, caller: Caller): JsonO
  * @see Auth0 docs: "Migrate to Management API Connection Options Scopes"
  */
 export function connectionOperations({ store }: ManagementDependencies): Operation[] {
-  return [
-    operation({
-      method: 'GET',
-      path: '/connections',
-      query: listQuery,
-      handle: ({ query, caller }) => {
-        const filter = {
-          ...(query.strategy !== undefined && { strategy: query.strategy }),
-          ...(query.name !== undefined && { name: query.name }),
-          except: consoleRegistration(store) && consoleConnection,
-        };
-        const read = (paging: Paging) => store.connections.list(filter, paging);
-        const select = (record: ConnectionRecord) =>
-          selectFields(shownConnection(record, caller), query, connectionMembersAlwaysShown);
-        return { status: 200, body: listAnswer('connections', query, read, select) };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /connections': {
+        handle: ({ query, caller }) => {
+          const { strategy, name } = query;
+          const filter = {
+            ...(Array.isArray(strategy) && { strategy: strategy.map(String) }),
+            ...(typeof name === 'string' && { name }),
+            except: consoleRegistration(store) && consoleConnection,
+          };
+          const read = (paging: Paging) => store.connections.list(filter, paging);
+          const select = (record: ConnectionRecord) =>
+            selectFields(shownConnection(record, caller), query, connectionMembersAlwaysShown);
+          return listAnswer('connections', query, read, select);
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: '/connections',
-      description: 'Create a connection',
-      body: newBody,
-      handle: ({ body: { name, strategy, ...rest }, domain }) => {
-        const record = newConnection(name, strategy, rest as ConnectionMembers, domain);
-        store.transaction(() => {
+      'POST /connections': {
+        description: 'Create a connection',
+        handle: ({ body: { name, strategy, ...rest }, domain }: Call<NewConnection>) => {
+          const record = newConnection(name, strategy, rest, domain);
           if (store.connections.findByName(name) !== undefined) {
             throw conflict('A connection with the same name already exists', 'conflict');
           }
           store.connections.insert(storedConnection(record));
-        });
-        return { status: 201, body: connectionAnswer(record) };
+          return connectionAnswer(record);
+        },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/connections/{id}',
-      query: z.object(fieldParameters),
-      handle: (call) => {
-        const record = findConnection(store, pathParameter(call, 'id'));
-        const { enabled_clients, ...answer } = shownConnection(record, call.caller);
-        // Lists show the applications of every connection, but this answer those of other kinds than enterprise only.
-        const whole = isEnterprise(record.strategy) ? answer : { ...answer, enabled_clients };
-        return { status: 200, body: selectFields<JsonObject>(whole, call.query, connectionMembersAlwaysShown) };
+      'GET /connections/{id}': {
+        handle: (call) => {
+          const record = findConnection(store, pathParameter(call, 'id'));
+          const { enabled_clients, ...answer } = shownConnection(record, call.caller);
+          // Lists show the applications of every connection, but this answer those of other kinds than enterprise only.
+          const whole = isEnterprise(record.strategy) ? answer : { ...answer, enabled_clients };
+          return selectFields<JsonObject>(whole, call.query, connectionMembersAlwaysShown);
+        },
       },
-    }),
-    operation({
-      method: 'PATCH',
-      path: '/connections/{id}',
-      description: 'Update a connection',
-      body: patchBody,
-      handle: (call) => {
-        const id = pathParameter(call, 'id');
-        requireMemberScopes(call.caller, call.body, (member) =>
-          member === 'options' ? ['update:connections_options'] : ['update:connections'],
-        );
-        const record = store.transaction(() => {
-          const patched = patchedConnection(findConnection(store, id), call.body as ConnectionMembers);
+      'PATCH /connections/{id}': {
+        description: 'Update a connection',
+        handle: (call: Call<ConnectionMembers>) => {
+          const id = pathParameter(call, 'id');
+          requireMemberScopes(call.caller, call.body, (member) =>
+            member === 'options' ? ['update:connections_options'] : ['update:connections'],
+          );
+          const patched = patchedConnection(findConnection(store, id), call.body);
           store.connections.update(storedConnection(patched));
-          return patched;
-        });
-        return { status: 200, body: shownConnection(record, call.caller) };
+          return shownConnection(patched, call.caller);
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/connections/{id}',
-      description: 'Delete a connection',
-      handle: (call) => {
-        const gone = store.transaction(() => removeConnection(store, pathParameter(call, 'id')));
-        return gone ? { status: 202, body: { deleted_at: new Date().toISOString() } } : { status: 204 };
+      'DELETE /connections/{id}': {
+        description: 'Delete a connection',
+        handle: (call) => {
+          const gone = removeConnection(store, pathParameter(call, 'id'));
+          return gone ? { deleted_at: new Date().toISOString() } : null;
+        },
       },
-    }),
-  ];
+    },
+  );
 }
 
 /** Removes its users too. */

@@ -1,10 +1,9 @@
 import { randomName } from '../../store/identifiers.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../store/json-value.ts';
-import type { Paging } from '../../store/paging.ts';
 import type { StoredRecord } from '../../store/record-table.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import { ApiError, conflict, notFound } from '../http/api-error.ts';
-import { checkpointOf, listAnswer, pageOf } from '../http/paged-list.ts';
+import { checkpointOf, listAnswer, pagesOf } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import type { Operation } from '../operation.ts';
 import { collection, type ResourceCall } from '../resources/collection.ts';
@@ -126,8 +125,7 @@ function configurationOperations(kind: Kind, dependencies: ManagementDependencie
           const connection = store.connections.find(record.parent.slice(parentOf('').length));
           return connection === undefined ? [] : [answerOf(kind, connection, record)];
         });
-        const page = (paging: Paging) => pageOf(rows, (row) => rows.indexOf(row), paging);
-        return listAnswer(kind.list.key, { take: 50, ...query }, page, (row) => row);
+        return listAnswer(kind.list.key, { take: 50, ...query }, pagesOf(rows), (row) => row);
       },
     },
   });
@@ -201,14 +199,11 @@ function synchronizedGroups(dependencies: ManagementDependencies): Operation[] {
         const groups = groupsOf(id)
           .filter(matching(query.q))
           .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
-        const page = (paging: Paging) => pageOf(groups, (group) => String(group.id), paging);
+        const page = pagesOf(groups, (group) => String(group.id));
         return listAnswer('groups', { take: 50, ...query }, page, (group) => group);
       },
     },
-    [`PUT ${groupsPath}`]: {
-      description: 'Update the synchronized groups',
-      handle: change((_, sent) => sent),
-    },
+    [`PUT ${groupsPath}`]: { description: 'Update the synchronized groups', handle: change((_, sent) => sent) },
     [`POST ${groupsPath}`]: {
       description: 'Add synchronized groups',
       handle: change((groups, sent) => [...without(groups, sent), ...sent]),

@@ -1,11 +1,16 @@
 import type { SchemaErrorDetail, ZSchemaSafe } from 'z-schema';
+import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import { ApiError } from '../http/api-error.ts';
+import type { Query } from '../operation.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { publishedFormats } from './published-formats.ts';
 import type { PublishedOperation } from './published-operation.ts';
 import { publishedPatterns, publishedSchema } from './published-operations.ts';
 
 type Part = 'Payload' | 'Query' | 'Path';
+
+/** The fields of a form with a file, as they were sent. */
+export type Form = Readonly<Record<string, string | File>>;
 
 const errorCodes = { Payload: 'invalid_body', Query: 'invalid_query_string', Path: 'invalid_uri' } as const;
 
@@ -25,6 +30,21 @@ export async function checkBody(published: PublishedOperation, sent: unknown): P
 }
 
 /**
+ * The fields of a form, checked and read as the published schema says. A file is its text.
+ *
+ * @throws ApiError 400 `invalid_body`
+ */
+export async function readForm(published: PublishedOperation, sent: Form): Promise<JsonObject> {
+  const { properties = {} } = publishedSchema(published.body?.$ref ?? '');
+  const form: JsonObject = {};
+  for (const [name, value] of Object.entries(sent)) {
+    form[name] = typeof value === 'string' ? readParameter(value, properties[name] ?? {}) : await value.text();
+  }
+  await checkBody(published, form);
+  return form;
+}
+
+/**
  * Checks the query of a request, and reads numbers, booleans and lists.
  *
  * @param sent a parameter that occurs once is a string; one that occurs more often is an array
@@ -33,7 +53,7 @@ export async function checkBody(published: PublishedOperation, sent: unknown): P
 export async function readQuery(
   published: PublishedOperation,
   sent: Readonly<Record<string, string | string[]>>,
-): Promise<Record<string, unknown>> {
+): Promise<Query> {
   const parameters = published.query ?? [];
   const schema = querySchema(published);
   if (schema === undefined) return {};
@@ -66,7 +86,9 @@ function querySchema(published: PublishedOperation): JsonSchema | undefined {
   if (known !== undefined) return known;
   const schema: JsonSchema = {
     type: 'object',
-    properties: Object.fromEntries(parameters.map(({ name, schema: type }) => [name, pagingLimits[name] ?? type])),
+    properties: Object.fromEntries(
+      parameters.map(({ name, schema: type }) => [name, { ...pagingLimits[name], ...type }]),
+    ),
     required: parameters.filter(({ required }) => required).map(({ name }) => name),
   };
   querySchemas.set(published, schema);
@@ -90,7 +112,7 @@ function objectSchema(key: JsonSchema, properties: Record<string, JsonSchema>): 
 }
 
 /** A text is read as its schema says, and stays a text if it cannot be. */
-function readParameter(value: string | string[], schema: JsonSchema): unknown {
+function readParameter(value: string | string[], schema: JsonSchema): JsonValue {
   const { type, items } = schema.$ref === undefined ? schema : publishedSchema(schema.$ref);
   if (type === 'array') {
     const parts = typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value;
@@ -137,18 +159,22 @@ function patternFormats(): Record<string, (text: string) => boolean> {
   return formats;
 }
 
+/** The validator follows no reference below these words, even where one is the name of a member: such schemas are copied. */
+const unseenWords: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples']);
+
 /** A schema with all that it refers to, as the validator wants it. */
 function rootOf(schema: JsonSchema): object {
   const known = roots.get(schema);
   if (known !== undefined) return known;
   const definitions: Record<string, unknown> = {};
-  const linked = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(linked);
+  const linked = (value: unknown, isUnseen = false): unknown => {
+    if (Array.isArray(value)) return value.map((one) => linked(one, isUnseen));
     if (value === null || typeof value !== 'object') return value;
+    if (isUnseen && '$ref' in value) return linked(publishedSchema(String(value.$ref)), true);
     return Object.fromEntries(
       Object.entries(value).map(([word, one]) => {
         if (word === 'pattern' && typeof one === 'string') return ['format', `${PATTERN}${one}`];
-        if (word !== '$ref' || typeof one !== 'string') return [word, linked(one)];
+        if (word !== '$ref' || typeof one !== 'string') return [word, linked(one, isUnseen || unseenWords.has(word))];
         if (!(one in definitions)) {
           definitions[one] = {};
           definitions[one] = linked(publishedSchema(one));

@@ -154,6 +154,7 @@ export const effectiveSettings: Readonly<Record<string, readonly string[]>> = {
     'signing_secret',
     'allow_offline_access',
     'token_lifetime',
+    'token_lifetime_for_web',
     'token_dialect',
     'enforce_policies',
     'subject_type_authorization',

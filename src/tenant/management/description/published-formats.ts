@@ -2,7 +2,9 @@ import { isIP } from 'node:net';
 
 type Check = (text: string) => boolean;
 
-const uri: Check = (text) => !/[\s\p{Cc}]/u.test(text) && URL.canParse(text);
+/** Not an address that a browser runs as code. */
+const uri: Check = (text) =>
+  !/[\s\p{Cc}]/u.test(text) && URL.canParse(text) && !/^(javascript|data|vbscript|file):/i.test(text);
 /** Placeholders such as `{organization_name}` and wildcards may stand for a part of a URL. */
 const withPlaceholders: Check = (text) => uri(text.replaceAll('*', 'wildcard').replace(/\{[\w.]+\}/g, 'placeholder'));
 const https: Check = (text) => uri(text) && text.startsWith('https://');
@@ -40,6 +42,8 @@ export const publishedFormats: Readonly<Record<string, Check>> = {
     (text) => withPlaceholders(text) && text.startsWith('https://'),
   ),
   'absolute-uri-or-empty': orEmpty(uri),
+  'absolute-uri-with-placeholders-or-empty': orEmpty(withPlaceholders),
+  base32: (text) => /^[A-Z2-7]+=*$/i.test(text),
   'callback-url': withPlaceholders,
   cidr: cidr(4),
   date: (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)),
@@ -76,4 +80,6 @@ export const publishedFormats: Readonly<Record<string, Check>> = {
   'user-id': (text) => text.length > 0,
   'user-id-with-max-length': (text) => /^[^|]+\|.+$/s.test(text) && text.length <= 255,
   uuid: (text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text),
+  yyyymmdd: (text) =>
+    /^\d{8}$/.test(text) && !Number.isNaN(Date.parse(text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'))),
 };

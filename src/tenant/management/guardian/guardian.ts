@@ -1,12 +1,11 @@
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import { enableFactor, isFactorEnabled } from '../../factors/factor-settings.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { AuthenticationMethodRecord } from '../../store/records/users/authentication-method-repository.ts';
-import { ApiError, notFound } from '../http/api-error.ts';
-import { bodyOf } from '../http/body-schemas.ts';
-import { validationMessage } from '../http/validation-message.ts';
+import { notFound } from '../http/api-error.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 
 /** Factors of multi-factor authentication, in the order in which Auth0 lists them. */
 const guardianFactors = [
@@ -19,8 +18,6 @@ const guardianFactors = [
   'webauthn-platform',
   'recovery-code',
 ] as const;
-
-const factorPath = z.object({ name: z.enum(guardianFactors) });
 
 /** Methods that are Guardian enrolments, with Guardian's names for them. */
 const METHODS: Partial<Record<AuthenticationMethodRecord['type'], string>> = {
@@ -39,56 +36,38 @@ export function guardianOperations({ store }: ManagementDependencies): Operation
     }
     throw notFound('Enrollment not found', 'enrollment_not_found');
   };
-  return [
-    operation({
-      method: 'GET',
-      path: '/guardian/factors',
-      handle: () => {
-        const body = guardianFactors.map((name) => ({
-          name,
-          enabled: isFactorEnabled(store, name),
-          trial_expired: false,
-        }));
-        return { status: 200, body };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /guardian/factors': {
+        handle: () =>
+          guardianFactors.map((name) => ({ name, enabled: isFactorEnabled(store, name), trial_expired: false })),
       },
-    }),
-    operation({
-      method: 'PUT',
-      path: '/guardian/factors/{name}',
-      description: 'Update multi-factor authentication type',
-      body: bodyOf({ enabled: z.boolean() }),
-      handle: (call) => {
-        const parsed = factorPath.safeParse(call.params, { reportInput: true });
-        if (!parsed.success) throw new ApiError(400, validationMessage('Path', parsed.error), 'invalid_uri');
-        const { enabled } = call.body;
-        enableFactor(store, parsed.data.name, enabled);
-        return { status: 200, body: { enabled } };
+      'PUT /guardian/factors/{name}': {
+        description: 'Update multi-factor authentication type',
+        handle: (call) => {
+          const enabled = call.body.enabled === true;
+          enableFactor(store, pathParameter(call, 'name') as Management.GuardianFactorNameEnum, enabled);
+          return { enabled };
+        },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/guardian/enrollments/{id}',
-      handle: (call) => {
-        const { auth_method: _, ...enrolment } = enrolmentAnswer(enrolmentOf(call));
-        return { status: 200, body: enrolment };
+      'GET /guardian/enrollments/{id}': {
+        handle: (call) => {
+          const { auth_method: _, ...enrolment } = enrolmentAnswer(enrolmentOf(call));
+          return enrolment;
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/guardian/enrollments/{id}',
-      description: 'Delete a multi-factor authentication enrollment',
-      handle: (call) => {
-        const { user_id, id, type } = store.transaction(() => {
-          const found = enrolmentOf(call);
-          store.authenticationMethods.remove(found.user_id, found.id);
-          return found;
-        });
-        const details = { authenticator: { id, type } };
-        const unenrolled = { type: 'gd_unenroll', description: `Guardian - Unenroll (${type})`, user_id, details };
-        return { status: 204, events: [unenrolled] };
+      'DELETE /guardian/enrollments/{id}': {
+        description: 'Delete a multi-factor authentication enrollment',
+        handle: (call) => {
+          const { user_id, id, type } = enrolmentOf(call);
+          store.authenticationMethods.remove(user_id, id);
+          const details = { authenticator: { id, type } };
+          call.events.push({ type: 'gd_unenroll', description: `Guardian - Unenroll (${type})`, user_id, details });
+        },
       },
-    }),
-  ];
+    },
+  );
 }
 
 /**

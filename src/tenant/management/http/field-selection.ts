@@ -1,11 +1,3 @@
-import { z } from 'zod';
-import { booleanParameter } from './query-parameters.ts';
-
-export const fieldParameters = {
-  fields: z.string().optional(),
-  include_fields: booleanParameter().optional(),
-};
-
 interface FieldQuery {
   fields?: string | undefined;
   include_fields?: boolean | undefined;

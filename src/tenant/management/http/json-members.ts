@@ -28,3 +28,16 @@ export function mergedMetadata(
   const entries = Object.entries({ ...present, ...given });
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null));
 }
+
+/**
+ * The members with these names, and all others.
+ *
+ * @example
+ * splitMembers({ name: 'x', sso: true }, ['name']) // { own: { name: 'x' }, other: { sso: true } }
+ */
+export function splitMembers(members: object, names: readonly string[]): { own: JsonObject; other: JsonObject } {
+  const { own = [], other = [] } = Object.groupBy(Object.entries(members), ([name]) =>
+    names.includes(name) ? 'own' : 'other',
+  );
+  return { own: Object.fromEntries(own), other: Object.fromEntries(other) };
+}

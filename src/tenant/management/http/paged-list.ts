@@ -1,27 +1,8 @@
-import { z } from 'zod';
 import type { ListPosition, Page, Paging } from '../../store/paging.ts';
 import { ApiError, invalidQuery } from './api-error.ts';
-import { booleanParameter, integerParameter } from './query-parameters.ts';
 
 /** Auth0 pages through the first 1000 of a list by offset, and no further. */
 const furthest = 1000;
-
-export const offsetParameters = {
-  page: integerParameter({ minimum: 0 }).optional(),
-  per_page: integerParameter({ minimum: 0, maximum: 100 }).optional(),
-  include_totals: booleanParameter().optional(),
-};
-
-/** For lists that refuse `per_page=0`. */
-export const positiveOffsetParameters = {
-  ...offsetParameters,
-  per_page: integerParameter({ minimum: 1, maximum: 100 }).optional(),
-};
-
-export const checkpointParameters = {
-  from: z.string().max(1000).optional(),
-  take: integerParameter({ minimum: 1, maximum: 100 }).optional(),
-};
 
 interface OffsetQuery {
   page?: number | undefined;
@@ -64,15 +45,16 @@ function checkpointHint(page: number | undefined): string {
  * A list in the requested form: bare, or with `start`, `limit` and `total`.
  *
  * @example
- * offsetAnswer('roles', roles, query, paging) // { roles: [...], start: 0, limit: 50, total: 1 }
+ * offsetAnswer('roles', query, (paging) => store.roles.list({}, paging), roleAnswer) // { roles: [...], start: 0, limit: 50, total: 1 }
  */
 export function offsetAnswer<Row, Shown>(
   key: string,
-  page: Page<Row>,
   query: OffsetQuery,
-  paging: Paging,
+  read: (paging: Paging) => Page<Row>,
   show: (row: Row) => Shown,
+  paging = pagingOf(query),
 ): Shown[] | Record<string, unknown> {
+  const page = read(paging);
   const rows = page.rows.map(show);
   if (query.include_totals !== true) return rows;
   return { [key]: rows, start: paging.page * paging.perPage, limit: paging.perPage, total: page.total };
@@ -95,7 +77,7 @@ export function listAnswer<Row, Shown>(
 ): Shown[] | Record<string, unknown> {
   if (query.take === undefined && query.from === undefined) {
     const paging = pagingWithin(query, checkpointHint(query.page));
-    return offsetAnswer(key, read(paging), query, paging, show);
+    return offsetAnswer(key, query, read, show, paging);
   }
   const take = query.take ?? 50;
   const after = query.from === undefined ? undefined : placeOf(query.from);
@@ -109,21 +91,19 @@ export function listAnswer<Row, Shown>(
 }
 
 /**
- * A page of rows in memory, in the order of their places.
+ * Reads pages of rows in memory, in the order of their places; by default in their own.
  *
  * @example
- * listAnswer('sessions', query, (paging) => pageOf(sessions, ({ sequence }) => sequence, paging), sessionAnswer)
+ * listAnswer('sessions', query, pagesOf(sessions, ({ sequence }) => sequence), sessionAnswer)
  */
-export function pageOf<Row, Place extends ListPosition>(
-  rows: readonly Row[],
-  placed: (row: Row) => Place,
-  paging: Paging,
-): Page<Row> {
-  const { page, perPage, after } = paging;
-  const sorted = [...rows].sort((one, other) => (placed(one) < placed(other) ? -1 : 1));
-  const remaining = after === undefined ? sorted : sorted.filter((row) => placed(row) > after);
-  const visible = remaining.slice(page * perPage, (page + 1) * perPage);
-  return { rows: visible, total: rows.length, positions: visible.map(placed) };
+export function pagesOf<Row>(rows: readonly Row[], placed?: (row: Row) => ListPosition): (paging: Paging) => Page<Row> {
+  const places = rows.map((row, index) => ({ row, at: placed?.(row) ?? index }));
+  return ({ page, perPage, after }) => {
+    const remaining = places.filter(({ at }) => after === undefined || at > after);
+    remaining.sort((one, other) => (one.at < other.at ? -1 : 1));
+    const visible = remaining.slice(page * perPage, (page + 1) * perPage);
+    return { rows: visible.map(({ row }) => row), total: rows.length, positions: visible.map(({ at }) => at) };
+  };
 }
 
 /** An opaque place in a list. */

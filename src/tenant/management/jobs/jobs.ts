@@ -1,13 +1,12 @@
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import { prefixedId } from '../../store/identifiers.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { JobRecord } from '../../store/records/tenant/job-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { ApiError, invalidBody, notFound } from '../http/api-error.ts';
-import { bodyOf, userId } from '../http/body-schemas.ts';
-import { booleanParameter } from '../http/query-parameters.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import { accountEvent } from '../users/account-event.ts';
 import { findUser } from '../users/users.ts';
 import { runUserExport } from './user-export.ts';
@@ -15,8 +14,6 @@ import { runUserImport } from './user-import.ts';
 import { addressOf, sendVerificationEmail } from './verification-email.ts';
 
 const day = 24 * 60 * 60 * 1000;
-const connectionId = z.string().regex(/^con_[A-Za-z0-9]{16}$/);
-const field = z.strictObject({ name: z.string().max(100), export_as: z.string().max(100).optional() });
 
 /** Jobs that continue after their request is answered: `/jobs`. */
 export function jobOperations({ store, log }: ManagementDependencies): Operation[] {
@@ -66,109 +63,70 @@ export function jobOperations({ store, log }: ManagementDependencies): Operation
     return { id: connection.id, name: connection.name };
   }
 
-  return [
-    operation({
-      method: 'POST',
-      path: '/jobs/users-exports',
-      description: 'Export Users',
-      body: z.preprocess(
-        (sent) => sent ?? {},
-        bodyOf({
-          connection_id: connectionId.optional(),
-          format: z.enum(['json', 'csv']).optional(),
-          limit: z.int().min(1).optional(),
-          fields: z.array(field).max(30).optional(),
-        }),
-      ),
-      handle: ({ body, domain }) => {
-        const { format, limit, fields } = body;
-        const connection = connectionNamed(body.connection_id);
-        const details: JsonObject = {
-          ...(format !== undefined && { format }),
-          ...(limit !== undefined && { limit }),
-          ...(fields !== undefined && { fields: fields.map((one) => ({ ...one })) }),
-        };
-        const job = begin('users_export', details, connection);
-        const options = { connection: connection?.name, format: format ?? 'json', limit, fields };
-        later(job, () => runUserExport(store, job, options, domain));
-        return { status: 200, body: jobAnswer(job) };
+  return effectiveOperations(
+    { store },
+    {
+      'POST /jobs/users-exports': {
+        description: 'Export Users',
+        handle: ({ body, domain }: Call<Management.CreateExportUsersRequestContent>) => {
+          const { format, limit, fields } = body;
+          const connection = connectionNamed(body.connection_id);
+          const details: JsonObject = {
+            ...(format !== undefined && { format }),
+            ...(limit !== undefined && { limit }),
+            ...(fields !== undefined && { fields: fields.map((one) => ({ ...one })) }),
+          };
+          const job = begin('users_export', details, connection);
+          const options = { connection: connection?.name, format: format ?? 'json', limit, fields };
+          later(job, () => runUserExport(store, job, options, domain));
+          return jobAnswer(job);
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: '/jobs/users-imports',
-      description: 'Import Users',
-      reads: 'multipart',
-      body: z.object({
-        users: z.union([z.instanceof(File), z.string()]),
-        connection_id: connectionId,
-        upsert: booleanParameter().optional(),
-        external_id: z.string().max(1000).optional(),
-        send_completion_email: booleanParameter().optional(),
-      }),
-      handle: async ({ body }) => {
-        const connection = store.connections.find(body.connection_id);
-        if (connection?.strategy !== 'auth0') {
-          throw new ApiError(400, 'The connection is no database connection.', 'inexistent_connection');
-        }
-        const users = usersOf(typeof body.users === 'string' ? body.users : await body.users.text());
-        const { external_id } = body;
-        const job = begin('users_import', external_id === undefined ? {} : { external_id }, connection);
-        later(job, () => runUserImport(store, job, users, { connection, upsert: body.upsert ?? false }));
-        return { status: 202, body: jobAnswer(job) };
+      'POST /jobs/users-imports': {
+        description: 'Import Users',
+        reads: 'multipart',
+        handle: ({ body }) => {
+          const connection = store.connections.find(String(body.connection_id));
+          if (connection?.strategy !== 'auth0') {
+            throw new ApiError(400, 'The connection is no database connection.', 'inexistent_connection');
+          }
+          const users = usersOf(String(body.users));
+          const { external_id, upsert } = body;
+          const job = begin('users_import', external_id === undefined ? {} : { external_id }, connection);
+          later(job, () => runUserImport(store, job, users, { connection, upsert: upsert === true }));
+          return jobAnswer(job);
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: '/jobs/verification-email',
-      description: 'Send an email address verification email',
-      body: bodyOf({
-        user_id: userId,
-        client_id: z.string().min(1).optional(),
-        identity: z
-          .strictObject({
-            user_id: z.string().min(1),
-            provider: z.string().min(1),
-            connection_id: connectionId.optional(),
-          })
-          .optional(),
-        organization_id: z.string().min(1).optional(),
-      }),
-      handle: ({ body, domain }) => {
-        const user = findUser(store, body.user_id);
-        addressOf(user, body.identity);
-        const job = begin('verification_email', {});
-        later(job, () => {
-          const options = { identity: body.identity, clientId: body.client_id };
-          store.transaction(() => {
-            const sent = sendVerificationEmail(store, domain, findUser(store, user.user_id), options);
-            store.jobs.update({ ...job, status: sent ? 'completed' : 'failed' });
+      'POST /jobs/verification-email': {
+        description: 'Send an email address verification email',
+        handle: ({ body, domain, events }: Call<Management.CreateVerificationEmailRequestContent>) => {
+          const user = findUser(store, body.user_id);
+          addressOf(user, body.identity);
+          const job = begin('verification_email', {});
+          later(job, () => {
+            const options = { identity: body.identity, clientId: body.client_id };
+            store.transaction(() => {
+              const sent = sendVerificationEmail(store, domain, findUser(store, user.user_id), options);
+              store.jobs.update({ ...job, status: sent ? 'completed' : 'failed' });
+            });
           });
-        });
-        const request = { ...body, email: user.email, job_id: job.id, template: { type: 'verify_email' } };
-        const event = accountEvent(store, user, {
-          type: 'svr',
-          description: 'Verification email request',
-          body: request,
-        });
-        return { status: 201, body: jobAnswer(job), events: [event] };
+          const request = { ...body, email: user.email, job_id: job.id, template: { type: 'verify_email' } };
+          events.push(
+            accountEvent(store, user, { type: 'svr', description: 'Verification email request', body: request }),
+          );
+          return jobAnswer(job);
+        },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/jobs/{id}',
-      handle: (call) => ({ status: 200, body: jobAnswer(findJob(pathParameter(call, 'id'))) }),
-    }),
-    operation({
-      method: 'GET',
-      path: '/jobs/{id}/errors',
-      handle: (call) => {
-        const job = findJob(pathParameter(call, 'id'));
-        if (job.errors.length > 0) return { status: 200, body: job.errors };
-        return job.status === 'failed' ? { status: 200, body: jobAnswer(job) } : { status: 204 };
+      'GET /jobs/{id}': { handle: (call) => jobAnswer(findJob(pathParameter(call, 'id'))) },
+      'GET /jobs/{id}/errors': {
+        handle: (call) => {
+          const job = findJob(pathParameter(call, 'id'));
+          if (job.errors.length > 0) return job.errors;
+          return job.status === 'failed' ? jobAnswer(job) : null;
+        },
       },
-    }),
-  ];
+    },
+  );
 
   function findJob(id: string): JobRecord {
     const job = store.jobs.find(id);

@@ -9,8 +9,8 @@ import type { ConnectionRecord } from '../../store/records/connection-repository
 import type { JobRecord } from '../../store/records/tenant/job-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
+import { publishedFormats } from '../description/published-formats.ts';
 import { validationMessage } from '../http/validation-message.ts';
-import { newUserBody } from '../users/user-body.ts';
 import { newUser, patchedUser } from '../users/user-record.ts';
 
 /** The member `password_hash`: bcrypt with ten rounds. */
@@ -21,26 +21,40 @@ const bcryptHash = z
 
 type ImportErrors = JobRecord['errors'];
 
-const { shape } = newUserBody;
+const short = z.string().min(1).max(150).exactOptional();
+const long = z.string().min(1).max(300).exactOptional();
+const flag = z.boolean().exactOptional();
+const metadata = z.record(z.string(), z.json()).exactOptional();
+const format = (name: 'email' | 'strict-uri') =>
+  z
+    .string()
+    .refine((text) => publishedFormats[name]?.(text), {
+      error: (issue) => `Object didn't pass validation for format ${name}: ${String(issue.input).slice(0, 200)}`,
+    })
+    .exactOptional();
+
 /** Members of a user in the file. Passwords come as hashes. */
 const importedUser = z
   .strictObject({
-    email: shape.email,
-    email_verified: shape.email_verified,
-    username: shape.username,
-    user_id: shape.user_id,
-    phone_number: shape.phone_number,
-    phone_verified: shape.phone_verified,
-    given_name: shape.given_name,
-    family_name: shape.family_name,
-    name: shape.name,
-    nickname: shape.nickname,
-    picture: shape.picture,
-    blocked: shape.blocked,
-    user_metadata: shape.user_metadata,
-    app_metadata: shape.app_metadata,
-    password_hash: bcryptHash.optional(),
-    custom_password_hash: customPasswordHash.optional(),
+    email: format('email'),
+    email_verified: flag,
+    username: z.string().min(1).max(128).exactOptional(),
+    user_id: z.string().max(255).regex(/^\S*$/).exactOptional(),
+    phone_number: z
+      .string()
+      .regex(/^\+[0-9]{1,15}$/)
+      .exactOptional(),
+    phone_verified: flag,
+    given_name: short,
+    family_name: short,
+    name: long,
+    nickname: long,
+    picture: format('strict-uri'),
+    blocked: flag,
+    user_metadata: metadata,
+    app_metadata: metadata,
+    password_hash: bcryptHash.exactOptional(),
+    custom_password_hash: customPasswordHash.exactOptional(),
   })
   .refine((user) => (user.email ?? user.username ?? user.phone_number) !== undefined, {
     error: 'Data does not match any schemas from anyOf',
@@ -104,7 +118,10 @@ function importUser(
   const stored = hash && storedImport(hash);
   const present = findPresent(store, connection, parsed.data);
   if (present === undefined) {
-    store.users.insert(newUser({ ...profile, user_id, connection: connection.name }, connection, at), stored);
+    store.users.insert(
+      newUser({ ...profile, ...(user_id && { user_id }), connection: connection.name }, connection, at),
+      stored,
+    );
     return 'inserted';
   }
   if (!upsert || present === 'ambiguous') {

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../store/json-value.ts';
 import type { StoredRecord } from '../../store/record-table.ts';
 import { invalidBody, notFound } from '../http/api-error.ts';
-import { listAnswer, pageOf } from '../http/paged-list.ts';
+import { listAnswer, pagesOf } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import type { Operation } from '../operation.ts';
 import { singleOperations } from '../resources/single-operations.ts';
@@ -36,9 +36,7 @@ export function organizationClientOperations(dependencies: ManagementDependencie
       handle: ({ params, query }) => {
         const stored = store.records.at(placeFor(params.id));
         const records = stored.filter(({ id }) => store.clients.find(id) !== undefined).reverse();
-        const page = (paging: Parameters<typeof pageOf>[2]) =>
-          pageOf(records, (record) => records.indexOf(record), paging);
-        return listAnswer('clients', { take: 50, ...query }, page, answerOf);
+        return listAnswer('clients', { take: 50, ...query }, pagesOf(records), answerOf);
       },
     },
     [`POST ${path}`]: {

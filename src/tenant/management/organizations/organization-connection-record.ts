@@ -1,30 +1,10 @@
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import type { OrganizationConnection } from '../../store/records/organizations/organization-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { findConnection } from '../connections/connections.ts';
 import { invalidBody } from '../http/api-error.ts';
 
-/** Members of an organization's connection. */
-export const organizationConnectionMembers = {
-  assign_membership_on_login: z.boolean().optional(),
-  show_as_button: z.boolean().optional(),
-  is_signup_enabled: z.boolean().optional(),
-};
-
-/** Members that the newer endpoints have in addition. */
-export const allOrganizationConnectionMembers = {
-  ...organizationConnectionMembers,
-  organization_connection_name: z
-    .string()
-    .min(1)
-    .max(50)
-    .regex(/^[^\0]*$/)
-    .optional(),
-  organization_access_level: z.literal(['none', 'readonly', 'limited', 'full', null]).optional(),
-  is_enabled: z.boolean().optional(),
-};
-
-type Members = z.output<ReturnType<typeof z.object<typeof allOrganizationConnectionMembers>>>;
+type Members = Management.UpdateOrganizationConnectionRequestParameters;
 
 /** @throws ApiError 404 if the connection does not exist, 400 if it cannot have the requested members */
 export function newOrganizationConnection(
@@ -47,9 +27,9 @@ export function withConnectionMembers(
     assign_membership_on_login: given.assign_membership_on_login ?? present.assign_membership_on_login,
     show_as_button: given.show_as_button ?? present.show_as_button,
     is_signup_enabled: given.is_signup_enabled ?? present.is_signup_enabled,
-    ...(organization_connection_name !== undefined && { organization_connection_name }),
+    ...(organization_connection_name && { organization_connection_name }),
     ...(organization_access_level && { organization_access_level }),
-    ...(is_enabled !== undefined && { is_enabled }),
+    ...(typeof is_enabled === 'boolean' && { is_enabled }),
   };
   if (next.is_signup_enabled && !(isDatabase(store, next) && next.assign_membership_on_login)) {
     throw invalidBody(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import type {
   OrganizationConnection,
   OrganizationRecord,
@@ -6,17 +6,14 @@ import type {
 import type { Store } from '../../store/store.ts';
 import { findConnection } from '../connections/connections.ts';
 import { conflict, notFound } from '../http/api-error.ts';
-import { bodyOf } from '../http/body-schemas.ts';
-import { offsetAnswer, pageOf, pagingOf, positiveOffsetParameters } from '../http/paged-list.ts';
-import { booleanParameter } from '../http/query-parameters.ts';
+import { offsetAnswer, pagesOf } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import {
-  allOrganizationConnectionMembers,
   newerConnection,
   newOrganizationConnection,
   olderConnection,
-  organizationConnectionMembers,
   withConnectionMembers,
 } from './organization-connection-record.ts';
 import { findOrganization } from './organizations.ts';
@@ -25,42 +22,18 @@ import { findOrganization } from './organizations.ts';
 interface Family {
   readonly name: 'enabled_connections' | 'connections';
   readonly parameter: string;
-  readonly members: typeof allOrganizationConnectionMembers | typeof organizationConnectionMembers;
-  readonly query: z.ZodType<ListQuery>;
   readonly show: (store: Store, one: OrganizationConnection) => Partial<OrganizationConnection>;
 }
 
-interface ListQuery {
-  page?: number | undefined;
-  per_page?: number | undefined;
-  include_totals?: boolean | undefined;
-  is_enabled?: boolean | undefined;
-}
-
-const olderQuery = z.object(positiveOffsetParameters).transform((query) => ({ ...query, is_enabled: true }));
-
-const older: Family = {
-  name: 'enabled_connections',
-  parameter: 'connectionId',
-  members: organizationConnectionMembers,
-  query: olderQuery,
-  show: olderConnection,
-};
-
-const newer: Family = {
-  name: 'connections',
-  parameter: 'connection_id',
-  members: allOrganizationConnectionMembers,
-  query: z.object({ ...positiveOffsetParameters, is_enabled: booleanParameter().optional() }),
-  show: newerConnection,
-};
+const older: Family = { name: 'enabled_connections', parameter: 'connectionId', show: olderConnection };
+const newer: Family = { name: 'connections', parameter: 'connection_id', show: newerConnection };
 
 /** Connections of an organization's members: `/organizations/{id}/enabled_connections`, and `…/connections`. */
 export function organizationConnectionOperations({ store }: ManagementDependencies): Operation[] {
   return [...familyOperations(store, older), ...familyOperations(store, newer)];
 }
 
-function familyOperations(store: Store, { name, parameter, members, query, show }: Family): Operation[] {
+function familyOperations(store: Store, { name, parameter, show }: Family): Operation[] {
   const all = `/organizations/{id}/${name}`;
   const each = `${all}/{${parameter}}`;
   const find = (record: OrganizationRecord, connectionId: string): OrganizationConnection => {
@@ -76,78 +49,53 @@ function familyOperations(store: Store, { name, parameter, members, query, show 
     return { ...show(store, one), connection: { name: connection.name, strategy: connection.strategy } };
   };
 
-  return [
-    operation({
-      method: 'GET',
-      path: all,
-      query,
-      handle: (call) => {
-        // A connection that has been deleted since is skipped.
-        const connections = organizationOf(call).connections.filter(
-          (one) =>
-            store.connections.find(one.connection_id) !== undefined &&
-            (call.query.is_enabled === undefined || call.query.is_enabled === (one.is_enabled ?? true)),
-        );
-        const paging = pagingOf(call.query);
-        const page = pageOf(connections, (one) => connections.indexOf(one), paging);
-        return { status: 200, body: offsetAnswer(name, page, call.query, paging, answer) };
+  return effectiveOperations(
+    { store },
+    {
+      [`GET ${all}`]: {
+        handle: (call) => {
+          const enabled = name === 'connections' ? call.query.is_enabled : true;
+          // A connection that has been deleted since is skipped.
+          const connections = organizationOf(call).connections.filter(
+            (one) =>
+              store.connections.find(one.connection_id) !== undefined &&
+              (enabled === undefined || enabled === (one.is_enabled ?? true)),
+          );
+          return offsetAnswer(name, call.query, pagesOf(connections), answer);
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: all,
-      description: 'Add a connection to an organization',
-      body: bodyOf({ connection_id: z.string().min(1).max(50), ...members }),
-      handle: (call) => {
-        const added = store.transaction(() => {
+      [`POST ${all}`]: {
+        description: 'Add a connection to an organization',
+        handle: (call: Call<Management.CreateOrganizationAllConnectionRequestParameters>) => {
           const record = organizationOf(call);
           const created = newOrganizationConnection(store, call.body);
           if (record.connections.some(({ connection_id }) => connection_id === created.connection_id)) {
             throw conflict('The connection is already enabled for this organization.', 'connection_conflict');
           }
           store.organizations.update({ ...record, connections: [...record.connections, created] });
-          return created;
-        });
-        return { status: 201, body: answer(added) };
+          return answer(created);
+        },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: each,
-      handle: (call) => ({
-        status: 200,
-        body: answer(find(organizationOf(call), pathParameter(call, parameter))),
-      }),
-    }),
-    operation({
-      method: 'PATCH',
-      path: each,
-      description: 'Update a connection of an organization',
-      body: bodyOf(members),
-      handle: (call) => {
-        const patched = store.transaction(() => {
+      [`GET ${each}`]: { handle: (call) => answer(find(organizationOf(call), pathParameter(call, parameter))) },
+      [`PATCH ${each}`]: {
+        description: 'Update a connection of an organization',
+        handle: (call: Call<Management.UpdateOrganizationConnectionRequestParameters>) => {
           const record = organizationOf(call);
           const next = withConnectionMembers(store, find(record, pathParameter(call, parameter)), call.body);
           const connections = record.connections.map((one) => (one.connection_id === next.connection_id ? next : one));
           store.organizations.update({ ...record, connections });
-          return next;
-        });
-        return { status: 200, body: answer(patched) };
+          return answer(next);
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: each,
-      description: 'Delete a connection from an organization',
-      handle: (call) => {
-        store.transaction(() => {
+      [`DELETE ${each}`]: {
+        description: 'Delete a connection from an organization',
+        handle: (call) => {
           const record = organizationOf(call);
           const gone = pathParameter(call, parameter);
           const connections = record.connections.filter(({ connection_id }) => connection_id !== gone);
           if (connections.length < record.connections.length) store.organizations.update({ ...record, connections });
-        });
-        return { status: 204 };
+        },
       },
-    }),
-  ];
+    },
+  );
 }

@@ -1,8 +1,10 @@
-import { z } from 'zod';
-import { notFound } from '../http/api-error.ts';
-import { checkpointParameters, listAnswer } from '../http/paged-list.ts';
+import type { Paging } from '../../store/paging.ts';
+import { listAnswer } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation } from '../operation.ts';
+import type { Operation } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
+import { findRole } from '../roles/roles.ts';
+import { effectiveRoleAnswer } from '../users/user-features.ts';
 import { findOrganizationMember } from './organization-members.ts';
 
 const path = '/organizations/{id}/members/{user_id}/effective-roles';
@@ -12,32 +14,23 @@ const path = '/organizations/{id}/members/{user_id}/effective-roles';
  * `/organizations/{id}/members/{user_id}/effective-roles`.
  */
 export function organizationMemberEffectiveRoleOperations({ store }: ManagementDependencies): Operation[] {
-  return [
-    operation({
-      method: 'GET',
-      path,
-      query: z.object(checkpointParameters),
-      handle: (call) => {
-        const { id, user } = findOrganizationMember(store, call);
-        const query = { from: call.query.from, take: call.query.take ?? 50 };
-        const body = listAnswer(
-          'roles',
-          query,
-          (paging) => store.organizations.memberRoles(id, user, paging),
-          ({ id, name, description }) => ({ id, name, description, sources: ['direct'] }),
-        );
-        return { status: 200, body };
+  return effectiveOperations(
+    { store },
+    {
+      [`GET ${path}`]: {
+        handle: (call) => {
+          const { id, user } = findOrganizationMember(store, call);
+          const read = (paging: Paging) => store.organizations.memberRoles(id, user, paging);
+          return listAnswer('roles', { take: 50, ...call.query }, read, effectiveRoleAnswer);
+        },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: `${path}/sources/groups`,
-      query: z.object({ ...checkpointParameters, role_id: z.string().min(1) }),
-      handle: (call) => {
-        findOrganizationMember(store, call);
-        if (store.roles.find(call.query.role_id) === undefined) throw notFound('The role does not exist.');
-        return { status: 200, body: { groups: [] } };
+      [`GET ${path}/sources/groups`]: {
+        handle: (call) => {
+          findOrganizationMember(store, call);
+          findRole(store, String(call.query.role_id));
+          return { groups: [] };
+        },
       },
-    }),
-  ];
+    },
+  );
 }

@@ -1,25 +1,17 @@
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import type { Paging } from '../../store/paging.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { notFound } from '../http/api-error.ts';
-import { bodyOf, userId } from '../http/body-schemas.ts';
-import { fieldParameters, selectFields } from '../http/field-selection.ts';
-import {
-  checkpointParameters,
-  listAnswer,
-  offsetAnswer,
-  pagingOf,
-  positiveOffsetParameters,
-} from '../http/paged-list.ts';
+import { selectFields } from '../http/field-selection.ts';
+import { listAnswer, offsetAnswer } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import { findAssignableRole, roleAnswer } from '../roles/roles.ts';
 import { findOrganization } from './organizations.ts';
 
 const everything = { page: 0, perPage: -1 };
-const users = z.object({ members: z.array(userId).min(1) });
-const roles = bodyOf({ roles: z.array(z.string().min(1).max(100)).min(1) });
 const rolesPath = '/organizations/{id}/members/{user_id}/roles';
 
 /** A call with parameters in its path. */
@@ -43,90 +35,64 @@ export function findOrganizationMember(store: Store, call: Addressed): { readonl
 export function organizationMemberOperations({ store }: ManagementDependencies): Operation[] {
   const organizationOf = (call: Addressed) => findOrganization(store, pathParameter(call, 'id')).id;
   const memberOf = (call: Addressed) => findOrganizationMember(store, call);
-  return [
-    operation({
-      method: 'GET',
-      path: '/organizations/{id}/members',
-      query: z.object({ ...positiveOffsetParameters, ...checkpointParameters, ...fieldParameters }),
-      handle: (call) => {
-        const { query } = call;
-        const id = organizationOf(call);
-        const named = query.include_fields !== false && query.fields?.split(',').includes('roles') === true;
-        const show = (user: UserRecord) => {
-          const held = named ? store.organizations.memberRoles(id, user.user_id, everything).rows : undefined;
-          return selectFields(
-            { ...memberAnswer(user), ...(held && { roles: held.map((role) => ({ id: role.id, name: role.name })) }) },
-            query,
-          );
-        };
-        const read = (paging: Paging) => store.organizations.members(id, paging);
-        return { status: 200, body: listAnswer('members', query, read, show, { endsEmpty: true }) };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /organizations/{id}/members': {
+        handle: (call) => {
+          const { query } = call;
+          const id = organizationOf(call);
+          const named = query.include_fields !== false && query.fields?.split(',').includes('roles') === true;
+          const show = (user: UserRecord) => {
+            const held = named ? store.organizations.memberRoles(id, user.user_id, everything).rows : undefined;
+            return selectFields(
+              { ...memberAnswer(user), ...(held && { roles: held.map((role) => ({ id: role.id, name: role.name })) }) },
+              query,
+            );
+          };
+          const read = (paging: Paging) => store.organizations.members(id, paging);
+          return listAnswer('members', query, read, show, { endsEmpty: true });
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: '/organizations/{id}/members',
-      description: 'Add members to an organization',
-      body: users,
-      handle: (call) => {
-        store.transaction(() => {
+      'POST /organizations/{id}/members': {
+        description: 'Add members to an organization',
+        handle: (call: Call<Management.CreateOrganizationMemberRequestContent>) => {
           const id = organizationOf(call);
           const unknown = call.body.members.find((user) => store.users.find(user) === undefined);
           if (unknown !== undefined) throw notFound('The user does not exist.', 'inexistent_user');
           store.organizations.addMembers(id, call.body.members);
-        });
-        return { status: 204 };
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/organizations/{id}/members',
-      description: 'Delete members from an organization',
-      body: users,
-      handle: (call) => {
-        store.transaction(() => store.organizations.removeMembers(organizationOf(call), call.body.members));
-        return { status: 204 };
+      'DELETE /organizations/{id}/members': {
+        description: 'Delete members from an organization',
+        handle: (call: Call<Management.DeleteOrganizationMembersRequestContent>) => {
+          store.organizations.removeMembers(organizationOf(call), call.body.members);
+        },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: rolesPath,
-      query: z.object(positiveOffsetParameters),
-      handle: (call) => {
-        const { id, user } = memberOf(call);
-        const paging = pagingOf(call.query);
-        const page = store.organizations.memberRoles(id, user, paging);
-        return { status: 200, body: offsetAnswer('roles', page, call.query, paging, roleAnswer) };
+      [`GET ${rolesPath}`]: {
+        handle: (call) => {
+          const { id, user } = memberOf(call);
+          const read = (paging: Paging) => store.organizations.memberRoles(id, user, paging);
+          return offsetAnswer('roles', call.query, read, roleAnswer);
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: rolesPath,
-      description: 'Assign roles to a member of an organization',
-      body: roles,
-      handle: (call) => {
-        store.transaction(() => {
+      [`POST ${rolesPath}`]: {
+        description: 'Assign roles to a member of an organization',
+        handle: (call: Call<Management.AssignOrganizationMemberRolesRequestContent>) => {
           const { id, user } = memberOf(call);
           for (const role of call.body.roles) findAssignableRole(store, role, id);
           store.organizations.assignMemberRoles(id, user, call.body.roles);
-        });
-        return { status: 204 };
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: rolesPath,
-      description: 'Remove roles from a member of an organization',
-      body: roles,
-      handle: (call) => {
-        store.transaction(() => {
+      [`DELETE ${rolesPath}`]: {
+        description: 'Remove roles from a member of an organization',
+        handle: (call: Call<Management.DeleteOrganizationMemberRolesRequestContent>) => {
           const { id, user } = memberOf(call);
           store.organizations.unassignMemberRoles(id, user, call.body.roles);
-        });
-        return { status: 204 };
+        },
       },
-    }),
-  ];
+    },
+  );
 }
 
 /** A member as lists of an organization's members show it. */

@@ -1,20 +1,14 @@
-import { z } from 'zod';
 import { randomName } from '../../store/identifiers.ts';
 import type { JsonObject } from '../../store/json-value.ts';
+import type { Paging } from '../../store/paging.ts';
 import type { OrganizationRecord } from '../../store/records/organizations/organization-repository.ts';
 import type { Store } from '../../store/store.ts';
 import { conflict, notFound } from '../http/api-error.ts';
 import { mergedMetadata, withoutNulls } from '../http/json-members.ts';
-import {
-  checkpointParameters,
-  listAnswer,
-  offsetAnswer,
-  pagingOf,
-  positiveOffsetParameters,
-} from '../http/paged-list.ts';
+import { listAnswer, offsetAnswer } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
-import { singleOperations } from '../resources/single-operations.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import { clientAssociation } from './client-association.ts';
 import { newOrganizationConnection, olderConnection } from './organization-connection-record.ts';
 
@@ -43,42 +37,30 @@ export function organizationAnswer({ connections: _, ...stored }: OrganizationRe
  *
  * @see https://auth0.com/docs/api/management/v2/organizations/get-organizations
  */
-export function organizationOperations(dependencies: ManagementDependencies): Operation[] {
-  const { store } = dependencies;
+export function organizationOperations({ store }: ManagementDependencies): Operation[] {
   const refuseTaken = (wanted: string, id?: string) => {
     const other = store.organizations.findByName(wanted);
     if (other !== undefined && other.id !== id) {
       throw conflict('An organization with this name already exists.', 'organization_conflict');
     }
   };
-  return [
-    operation({
-      method: 'GET',
-      path: '/organizations',
-      query: z.object({
-        ...positiveOffsetParameters,
-        ...checkpointParameters,
-        sort: z.string().max(15).optional(),
-        include_client_association_for: z.string().optional(),
-      }),
-      handle: ({ query }) => {
-        const client = query.include_client_association_for;
-        const show = (record: OrganizationRecord) => ({
-          ...organizationAnswer(record),
-          ...(client !== undefined && clientAssociation(store, record.id, client)),
-        });
-        return {
-          status: 200,
-          body: listAnswer('organizations', query, (paging) => store.organizations.list(paging), show),
-        };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /organizations': {
+        handle: ({ query }) => {
+          const client = query.include_client_association_for;
+          const show = (record: OrganizationRecord) => ({
+            ...organizationAnswer(record),
+            ...(client !== undefined && clientAssociation(store, record.id, String(client))),
+          });
+          return listAnswer('organizations', query, (paging) => store.organizations.list(paging), show);
+        },
       },
-    }),
-    ...singleOperations(dependencies, {
       'POST /organizations': {
         scopes: { anyOf: ['create:organizations'] },
         description: 'Create an organization',
-        handle: ({ body }) => {
-          const { name, enabled_connections, ...rest } = body as unknown as NewOrganization;
+        handle: ({ body: { name, enabled_connections, ...rest } }: Call<NewOrganization>) => {
           refuseTaken(name);
           const connections = (enabled_connections ?? []).map((one) => newOrganizationConnection(store, one));
           const record = patched({ id: `org_${randomName(16)}`, name, connections }, rest);
@@ -93,56 +75,42 @@ export function organizationOperations(dependencies: ManagementDependencies): Op
       },
       'PATCH /organizations/{id}': {
         description: 'Update an organization',
-        handle: (call) => {
+        handle: (call: Call<Partial<NewOrganization>>) => {
           const found = findOrganization(store, pathParameter(call, 'id'));
-          const { name = found.name, ...rest } = call.body as unknown as Partial<NewOrganization>;
+          const { name = found.name, ...rest } = call.body;
           refuseTaken(name, found.id);
           const next = patched({ ...found, name }, rest);
           store.organizations.update(next);
           return organizationAnswer(next);
         },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/organizations/name/{name}',
-      handle: (call) => {
-        const record = store.organizations.findByName(pathParameter(call, 'name'));
-        if (record === undefined) throw notFound('No organization found by that id or name');
-        return { status: 200, body: organizationAnswer(record) };
+      'GET /organizations/name/{name}': {
+        handle: (call) => {
+          const record = store.organizations.findByName(pathParameter(call, 'name'));
+          if (record === undefined) throw notFound('No organization found by that id or name');
+          return organizationAnswer(record);
+        },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/organizations/{id}',
-      handle: (call) => ({
-        status: 200,
-        body: organizationAnswer(findOrganization(store, pathParameter(call, 'id'))),
-      }),
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/organizations/{id}',
-      description: 'Delete an organization',
-      handle: (call) => {
-        store.transaction(() => store.organizations.remove(findOrganization(store, pathParameter(call, 'id')).id));
-        return { status: 204 };
+      'GET /organizations/{id}': {
+        handle: (call) => organizationAnswer(findOrganization(store, pathParameter(call, 'id'))),
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/users/{id}/organizations',
-      scopes: { anyOf: ['read:users', 'read:organizations'] },
-      query: z.object(positiveOffsetParameters),
-      handle: (call) => {
-        const id = pathParameter(call, 'id');
-        if (store.users.find(id) === undefined) throw notFound('The user does not exist.', 'inexistent_user');
-        const paging = pagingOf(call.query);
-        const page = store.organizations.listByUser(id, paging);
-        return { status: 200, body: offsetAnswer('organizations', page, call.query, paging, organizationAnswer) };
+      'DELETE /organizations/{id}': {
+        description: 'Delete an organization',
+        handle: (call) => {
+          store.organizations.remove(findOrganization(store, pathParameter(call, 'id')).id);
+        },
       },
-    }),
-  ];
+      'GET /users/{id}/organizations': {
+        scopes: { anyOf: ['read:users', 'read:organizations'] },
+        handle: (call) => {
+          const id = pathParameter(call, 'id');
+          if (store.users.find(id) === undefined) throw notFound('The user does not exist.', 'inexistent_user');
+          const read = (paging: Paging) => store.organizations.listByUser(id, paging);
+          return offsetAnswer('organizations', call.query, read, organizationAnswer);
+        },
+      },
+    },
+  );
 }
 
 /** Branding, quota and metadata are replaced as a whole. */

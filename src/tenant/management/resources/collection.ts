@@ -1,16 +1,16 @@
 import { randomName } from '../../store/identifiers.ts';
-import { type JsonObject, type JsonValue, objectOf } from '../../store/json-value.ts';
+import { type JsonObject, objectOf } from '../../store/json-value.ts';
 import type { RecordPlace, StoredRecord } from '../../store/record-table.ts';
 import type { PublishedOperation } from '../description/published-operation.ts';
 import { describedOperations } from '../description/published-operations.ts';
 import { type ApiError, notFound } from '../http/api-error.ts';
 import { selectFields } from '../http/field-selection.ts';
-import { listAnswer, offsetAnswer, pageOf, pagingOf } from '../http/paged-list.ts';
+import { listAnswer, offsetAnswer, pagesOf } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
 import { type Answer, type Call, describedOperation, type Operation } from '../operation.ts';
 
 /** A request to a collection: its body and query have passed the published schemas. */
-export type ResourceCall = Call<JsonObject, Readonly<Record<string, JsonValue | undefined>>>;
+export type ResourceCall = Call;
 
 /** The request that an answer is for: some members are in the answer to one of them only. */
 export type Moment = 'created' | 'changed' | 'read' | 'listed';
@@ -71,7 +71,7 @@ export function collection(definition: Collection): (dependencies: ManagementDep
     return published.map((one) =>
       describedOperation(one, {
         description: logText(one, definition.called),
-        handle: (call) => answer(one, resource, call as ResourceCall),
+        handle: (call) => answer(one, resource, call),
       }),
     );
   };
@@ -135,18 +135,15 @@ function resourceOf(definition: Collection, dependencies: ManagementDependencies
     list(published: PublishedOperation, call: ResourceCall) {
       const { key, bare } = published.list ?? { bare: true };
       const rows = store.records.at(placeOf(call)).filter((record) => filter?.(record, call.query) ?? true);
-      const row = (record: StoredRecord) => selectFields(show(record, 'listed', call), fieldsOf(call));
+      const row = (record: StoredRecord) => selectFields(show(record, 'listed', call), call.query);
       if (key === undefined) return rows.map(row);
       const names = new Set(published.query?.map(({ name }) => name));
-      const sequence = new Map(rows.map((record, index) => [record, index]));
-      const page = (paging: Parameters<typeof pageOf>[2]) =>
-        pageOf(rows, (record) => sequence.get(record) ?? 0, paging);
+      const page = pagesOf(rows);
       // A list that has no bare form is an object, with a checkpoint even if none was requested.
       if (!names.has('page') && !names.has('take')) return { [key]: rows.map(row) };
       if (!names.has('page') && bare !== true) return listAnswer(key, { take: 50, ...call.query }, page, row);
       if (names.has('take')) return listAnswer(key, call.query, page, row);
-      const paging = pagingOf(call.query);
-      return offsetAnswer(key, page(paging), call.query, paging, row);
+      return offsetAnswer(key, call.query, page, row);
     },
     create(call: ResourceCall) {
       const record = store.transaction(() => {
@@ -157,7 +154,7 @@ function resourceOf(definition: Collection, dependencies: ManagementDependencies
       });
       return show(record, 'created', call);
     },
-    read: (call: ResourceCall) => selectFields(show(find(call), 'read', call), fieldsOf(call)),
+    read: (call: ResourceCall) => selectFields(show(find(call), 'read', call), call.query),
     change(call: ResourceCall, replaced: boolean) {
       const record = store.transaction(() => {
         const present = find(call);
@@ -185,12 +182,4 @@ export function patched(present: JsonObject, sent: JsonObject, merged: readonly 
     .filter((name) => name in sent)
     .map((name) => [name, { ...objectOf(present[name]), ...objectOf(sent[name]) }]);
   return { ...present, ...sent, ...Object.fromEntries(deep) };
-}
-
-function fieldsOf({ query }: ResourceCall): { fields?: string; include_fields?: boolean } {
-  const { fields, include_fields } = query;
-  return {
-    ...(typeof fields === 'string' && { fields }),
-    ...(typeof include_fields === 'boolean' && { include_fields }),
-  };
 }

@@ -44,7 +44,7 @@ export function setting(definition: Setting): (dependencies: ManagementDependenc
       describedOperation(one, {
         description: `${one.method === 'DELETE' ? 'Delete' : one.method === 'GET' ? 'Get' : 'Update'} the ${definition.called}`,
         ...(definition.reads !== undefined && { reads: definition.reads }),
-        handle: (call) => thing(one, call as ResourceCall),
+        handle: (call) => thing(one, call),
       }),
     );
   };

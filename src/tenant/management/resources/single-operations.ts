@@ -1,8 +1,7 @@
 import type { RequiredScopes } from '../authorization.ts';
 import { describedOperations } from '../description/published-operations.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { describedOperation, type Operation } from '../operation.ts';
-import type { ResourceCall } from './collection.ts';
+import { type Call, describedOperation, type Operation } from '../operation.ts';
 
 /** An operation that is not one of a collection or a setting. */
 interface SingleOperation {
@@ -10,9 +9,15 @@ interface SingleOperation {
   readonly description?: string;
   /** Set if they differ from "any of those that the description names". */
   readonly scopes?: RequiredScopes;
-  /** Runs in a transaction. Returns the body of the answer, or a function that makes it afterwards. @throws ApiError */
-  readonly handle: (call: ResourceCall) => unknown | (() => Promise<unknown>);
+  readonly reads?: 'multipart';
+  /**
+   * Returns the body of the answer, `null` for an answer without one, or a function that waits for it. A write runs in a transaction, that
+   * function after it. A handler may name the type that the description gives to its body. @throws ApiError
+   */
+  handle(call: Call): unknown;
 }
+
+type Definitions = Readonly<Record<string, SingleOperation>>;
 
 /**
  * Declares operations one by one, each with the status that is published for it.
@@ -25,20 +30,32 @@ interface SingleOperation {
  */
 export function singleOperations(
   { store }: Pick<ManagementDependencies, 'store'>,
-  definitions: Readonly<Record<string, SingleOperation>>,
+  definitions: Definitions,
 ): Operation[] {
-  return Object.entries(definitions).map(([name, { description = '', scopes, handle }]) => {
+  return Object.entries(definitions).map(([name, { handle, ...definition }]) => {
     const published = describedOperations.find(({ method, path }) => `${method} ${path}` === name);
     if (published === undefined) throw new Error(`Not in the published description: ${name}`);
-    const { status } = published;
+    const { method, status } = published;
     return describedOperation(published, {
-      description,
-      ...(scopes !== undefined && { scopes }),
+      ...definition,
       handle: async (call) => {
-        const result = store.transaction(() => handle(call as ResourceCall));
+        const result = method === 'GET' ? handle(call) : store.transaction(() => handle(call));
         const body = typeof result === 'function' ? await result() : result;
-        return status === 204 ? { status } : { status, body };
+        return status === 204 || body === null ? { status: 204 } : { status, body };
       },
     });
   });
+}
+
+/**
+ * The same for operations that a login, a page, a mail or a log differs for.
+ *
+ * @example
+ * effectiveOperations(dependencies, { 'GET /roles/{id}': { handle: ({ params }) => findRole(store, String(params.id)) } });
+ */
+export function effectiveOperations(
+  dependencies: Pick<ManagementDependencies, 'store'>,
+  definitions: Definitions,
+): Operation[] {
+  return singleOperations(dependencies, definitions).map((one) => ({ ...one, effective: true }));
 }

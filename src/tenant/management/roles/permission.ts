@@ -1,16 +1,12 @@
 import type { Management } from 'auth0';
-import { z } from 'zod';
 import type { PermissionRecord } from '../../store/records/roles/permission-table.ts';
 import type { Store } from '../../store/store.ts';
 import { notFound } from '../http/api-error.ts';
-import { bodyOf } from '../http/body-schemas.ts';
 
 /** Permissions to add or remove. */
-export const permissionsBody = bodyOf({
-  permissions: z
-    .array(z.strictObject({ resource_server_identifier: z.string().min(1), permission_name: z.string().min(1) }))
-    .min(1),
-});
+export interface PermissionList {
+  readonly permissions: PermissionRecord[];
+}
 
 /** A permission as the API returns it, with the description from its API. */
 export function permissionAnswer(store: Store, permission: PermissionRecord): Management.PermissionsResponsePayload {

@@ -1,17 +1,16 @@
 import type { Management } from 'auth0';
-import { z } from 'zod';
 import { prefixedId } from '../../store/identifiers.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { RoleRecord } from '../../store/records/roles/role-row.ts';
 import type { Store } from '../../store/store.ts';
 import { conflict, invalidBody, notFound } from '../http/api-error.ts';
-import { bodyOf } from '../http/body-schemas.ts';
-import { offsetAnswer, pagingOf, positiveOffsetParameters } from '../http/paged-list.ts';
+import { offsetAnswer } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 
-const name = z.string().min(1).max(255);
-const description = z.string().max(255);
+/** With members that the overlay adds. */
+type NewRole = Management.CreateRoleRequestContent & { readonly type?: string; readonly owner_id?: string };
 
 /** @throws ApiError 404 */
 export function findRole(store: Store, id: string): RoleRecord {
@@ -59,56 +58,36 @@ export function roleOperations({ store }: ManagementDependencies): Operation[] {
     const other = store.roles.findByName(wanted);
     if (other !== undefined && other.id !== id) throw conflict('The role already exists.', 'role_conflict');
   };
-  return [
-    operation({
-      method: 'GET',
-      path: '/roles',
-      query: z.object({ ...positiveOffsetParameters, name_filter: z.string().max(255).optional() }),
-      handle: ({ query }) => {
-        const paging = pagingOf(query);
-        const filter = query.name_filter ? { nameFilter: query.name_filter } : {};
-        const page = store.roles.list(filter, paging);
-        return { status: 200, body: offsetAnswer('roles', page, query, paging, typedRoleAnswer) };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /roles': {
+        handle: ({ query }) => {
+          const { name_filter } = query;
+          const filter = typeof name_filter === 'string' && name_filter !== '' ? { nameFilter: name_filter } : {};
+          return offsetAnswer('roles', query, (paging) => store.roles.list(filter, paging), typedRoleAnswer);
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: '/roles',
-      description: 'Create a role',
-      body: bodyOf({
-        name,
-        description: description.optional(),
-        type: z.enum(['tenant', 'organization']).optional(),
-        owner_id: z.string().min(1).max(50).optional(),
-      }),
-      handle: ({ body: { owner_id, type = 'tenant', ...body } }) => {
-        if ((type === 'organization') !== (owner_id !== undefined)) {
-          throw invalidBody('A role of the type organization, and no other, has the owner_id of its organization.');
-        }
-        const owner = owner_id === undefined ? {} : { owner_id };
-        const record = { id: prefixedId('rol'), name: body.name, description: body.description ?? '', ...owner };
-        store.transaction(() => {
+      'POST /roles': {
+        description: 'Create a role',
+        handle: ({ body: { owner_id, type = 'tenant', ...body } }: Call<NewRole>) => {
+          if ((type === 'organization') !== (owner_id !== undefined)) {
+            throw invalidBody('A role of the type organization, and no other, has the owner_id of its organization.');
+          }
+          const owner = owner_id === undefined ? {} : { owner_id };
+          const record = { id: prefixedId('rol'), name: body.name, description: body.description ?? '', ...owner };
           if (owner_id !== undefined && store.organizations.find(owner_id) === undefined) {
             throw notFound('No organization found by that id or name');
           }
           refuseTaken(record.name);
           store.roles.insert(record);
-        });
-        return { status: 200, body: createdRoleAnswer(record, body.description) };
+          return createdRoleAnswer(record, body.description);
+        },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/roles/{id}',
-      handle: (call) => ({ status: 200, body: typedRoleAnswer(findRole(store, pathParameter(call, 'id'))) }),
-    }),
-    operation({
-      method: 'PATCH',
-      path: '/roles/{id}',
-      description: 'Update a role',
-      body: bodyOf({ name: name.optional(), description: description.optional() }),
-      handle: (call) => {
-        const record = store.transaction(() => {
+      'GET /roles/{id}': { handle: (call) => typedRoleAnswer(findRole(store, pathParameter(call, 'id'))) },
+      'PATCH /roles/{id}': {
+        description: 'Update a role',
+        handle: (call: Call<Management.UpdateRoleRequestContent>) => {
           const found = findRole(store, pathParameter(call, 'id'));
           if (call.body.name !== undefined) refuseTaken(call.body.name, found.id);
           const patched = {
@@ -117,19 +96,16 @@ export function roleOperations({ store }: ManagementDependencies): Operation[] {
             description: call.body.description ?? found.description,
           };
           store.roles.update(patched);
-          return patched;
-        });
-        return { status: 200, body: typedRoleAnswer(record) };
+          return typedRoleAnswer(patched);
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/roles/{id}',
-      description: 'Delete a role',
-      handle: (call) => {
-        store.transaction(() => store.roles.remove(findRole(store, pathParameter(call, 'id')).id));
-        return { status: 200, body: {} };
+      'DELETE /roles/{id}': {
+        description: 'Delete a role',
+        handle: (call) => {
+          store.roles.remove(findRole(store, pathParameter(call, 'id')).id);
+          return {};
+        },
       },
-    }),
-  ];
+    },
+  );
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Order } from '../../store/search/search.ts';
 import { invalidQuery } from '../http/api-error.ts';
 import { quoted } from './query-error.ts';
@@ -16,24 +15,6 @@ const userFields = [
     'blocked',
   ],
 ];
-
-/** `field:1` or `field:-1`. */
-export const userSortParameter = z
-  .string()
-  .max(200)
-  .regex(/^(.+):(1|-1)$/)
-  .optional();
-
-const logFields = [
-  ...['date', 'connection', 'client_id', 'client_name', 'ip', 'user_id', 'user_name', 'description'],
-  ...['user_agent', 'type', 'details', 'strategy', 'strategy_type'],
-];
-
-/** The same for the fields by which Auth0 sorts its log. */
-export const logSortParameter = z
-  .string()
-  .regex(new RegExp(`^(${logFields.map((field) => `(${field})`).join('|')}):(1|-1)$`))
-  .optional();
 
 /**
  * @throws ApiError 400 for members that some profiles lack, such as metadata

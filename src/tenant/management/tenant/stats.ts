@@ -1,41 +1,32 @@
-import { z } from 'zod';
 import { consoleRegistration } from '../../administrator/console-access.ts';
 import type { JsonObject } from '../../store/json-value.ts';
-import { formatted } from '../http/body-schemas.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation } from '../operation.ts';
+import type { Operation } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 
 const month = 30 * 24 * 60 * 60 * 1000;
-const dayParameter = formatted('yyyymmdd', (text) => /^\d{8}$/.test(text) && !Number.isNaN(Date.parse(dashed(text))));
 /** Log types that are counted: a login, and a new account. */
 const counted = { s: 'logins', ss: 'signups' } as const;
 
 /** Usage of the tenant: `/stats`. */
 export function statsOperations({ store }: ManagementDependencies): Operation[] {
-  return [
-    operation({
-      method: 'GET',
-      path: '/stats/active-users',
-      handle: () => ({
-        status: 200,
-        body: store.users.countActiveSince(
-          new Date(Date.now() - month).toISOString(),
-          consoleRegistration(store)?.userId,
-        ),
-      }),
-    }),
-    operation({
-      method: 'GET',
-      path: '/stats/daily',
-      query: z.object({ from: dayParameter.optional(), to: dayParameter.optional() }),
-      handle: ({ query }) => {
-        const to = query.to ?? compact(Date.now());
-        const from = query.from ?? compact(Date.parse(dashed(to)) - month);
-        const counts = store.logs.countByDay(Object.keys(counted), from, to);
-        return { status: 200, body: [...Map.groupBy(counts, ({ day }) => day)].map(dailyAnswer) };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /stats/active-users': {
+        handle: () =>
+          store.users.countActiveSince(new Date(Date.now() - month).toISOString(), consoleRegistration(store)?.userId),
       },
-    }),
-  ];
+      'GET /stats/daily': {
+        handle: ({ query }) => {
+          const to = typeof query.to === 'string' ? query.to : compact(Date.now());
+          const from = query.from ?? compact(Date.parse(dashed(to)) - month);
+          const counts = store.logs.countByDay(Object.keys(counted), from, to);
+          return [...Map.groupBy(counts, ({ day }) => day)].map(dailyAnswer);
+        },
+      },
+    },
+  );
 }
 
 /** A day with at least one event. */

@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import { isObject, type JsonObject, objectOf } from '../../store/json-value.ts';
 import type { Store } from '../../store/store.ts';
-import { fieldParameters, selectFields } from '../http/field-selection.ts';
+import { selectFields } from '../http/field-selection.ts';
 import { withoutNulls } from '../http/json-members.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation } from '../operation.ts';
-import { singleOperations } from '../resources/single-operations.ts';
+import type { Operation } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import { lifetimesInHours } from '../sessions/session-lifetimes.ts';
 
 export const tenantSettingsName = 'tenant_settings';
@@ -59,19 +58,16 @@ function readTenantSettings(store: Store): JsonObject {
 }
 
 /** Settings of the whole tenant: `/tenants/settings`. */
-export function tenantSettingsOperations(dependencies: ManagementDependencies): Operation[] {
-  const { store } = dependencies;
-  return [
-    operation({
-      method: 'GET',
-      path: '/tenants/settings',
-      query: z.object(fieldParameters),
-      handle: ({ query }) => {
-        const settings: JsonObject = { ...readTenantSettings(store), sandbox_versions_available: ['22', '18'] };
-        return { status: 200, body: selectFields(settings, query) };
+export function tenantSettingsOperations({ store }: ManagementDependencies): Operation[] {
+  return effectiveOperations(
+    { store },
+    {
+      'GET /tenants/settings': {
+        handle: ({ query }) => {
+          const settings: JsonObject = { ...readTenantSettings(store), sandbox_versions_available: ['22', '18'] };
+          return selectFields(settings, query);
+        },
       },
-    }),
-    ...singleOperations(dependencies, {
       'PATCH /tenants/settings': {
         description: 'Update tenant settings',
         handle: ({ body }) => {
@@ -87,6 +83,6 @@ export function tenantSettingsOperations(dependencies: ManagementDependencies): 
           return { ...settings, flags: { ...flagsShownOnChange, ...objectOf(settings.flags) } };
         },
       },
-    }),
-  ];
+    },
+  );
 }

@@ -1,55 +1,17 @@
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import { maskedAddress } from '../../factors/masked-address.ts';
 import { randomName } from '../../store/identifiers.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { AuthenticationMethodRecord } from '../../store/records/users/authentication-method-repository.ts';
-import { bodyOf, formatted } from '../http/body-schemas.ts';
 
-const preferred = z.enum(['sms', 'voice']);
-const base32 = formatted('base32', (text) => /^[A-Z2-7]+=*$/i.test(text));
-
-/** `POST /users/{id}/authentication-methods` */
-export const newMethodBody = bodyOf({
-  type: z.enum(['phone', 'email', 'totp', 'webauthn-roaming', 'passkey']),
-  name: z.string().optional(),
-  totp_secret: base32.optional(),
-  phone_number: z.string().min(2).max(30).optional(),
-  email: formatted('email', (text) => /^[^@\s]+@[^@\s]+$/.test(text)).optional(),
-  preferred_authentication_method: preferred.optional(),
-  key_id: z.string().optional(),
-  public_key: z.string().optional(),
-  aaguid: z.string().optional(),
-  relying_party_identifier: z.string().optional(),
-  credential_device_type: z.enum(['single_device', 'multi_device']).optional(),
-  credential_backed_up: z.boolean().optional(),
-  identity_user_id: z.string().optional(),
-  user_agent: z.string().optional(),
-  user_handle: z.string().optional(),
-  transports: z.array(z.string()).optional(),
-});
-
-/** `PUT /users/{id}/authentication-methods` */
-export const methodListBody = z.array(
-  z.strictObject({
-    type: z.enum(['phone', 'email', 'totp']),
-    preferred_authentication_method: preferred.optional(),
-    name: z.string().min(1).max(20).optional(),
-    phone_number: z.string().min(2).max(30).optional(),
-    email: z.string().min(1).optional(),
-    totp_secret: base32.min(1).optional(),
-  }),
-);
-
-/** `PATCH /users/{id}/authentication-methods/{authentication_method_id}` */
-export const methodPatchBody = bodyOf({
-  name: z.string().optional(),
-  preferred_authentication_method: preferred.optional(),
-});
-
-type NewMethod = z.output<typeof newMethodBody>;
+/** `POST /users/{id}/authentication-methods`, or one of `PUT` */
+export type NewMethod =
+  | Management.CreateUserAuthenticationMethodRequestContent
+  | Management.SetUserAuthenticationMethods;
+type Member = keyof Management.CreateUserAuthenticationMethodRequestContent;
 
 /** Members that a method of each type requires. */
-const needed: Partial<Record<NewMethod['type'], readonly (keyof NewMethod)[]>> = {
+const needed: Partial<Record<NewMethod['type'], readonly Member[]>> = {
   phone: ['phone_number'],
   email: ['email'],
   totp: ['totp_secret'],
@@ -64,7 +26,7 @@ const needed: Partial<Record<NewMethod['type'], readonly (keyof NewMethod)[]>> =
  * missingMember({ type: 'phone' }) // 'phone_number'
  */
 export function missingMember(body: NewMethod): string | undefined {
-  return needed[body.type]?.find((member) => body[member] === undefined);
+  return needed[body.type]?.find((member) => !(member in body));
 }
 
 /** A method that an administrator enrolled for a user. It needs no confirmation. */
@@ -74,7 +36,7 @@ export function newMethod(userId: string, { type, name, ...details }: NewMethod)
     ...(name !== undefined && { name }),
     details: {
       ...(type === 'phone' && { preferred_authentication_method: 'sms' }),
-      ...(details as JsonObject),
+      ...details,
     },
   };
 }

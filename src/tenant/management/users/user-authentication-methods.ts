@@ -1,18 +1,17 @@
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import { enrolRecoveryCode, newRecoveryCode } from '../../factors/enrolment.ts';
 import type { AuthenticationMethodRecord } from '../../store/records/users/authentication-method-repository.ts';
 import { conflict, invalidBody, notFound } from '../http/api-error.ts';
-import { offsetParameters, pagingOf } from '../http/paged-list.ts';
+import { pagingOf } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import {
   isSameMethod,
   methodAnswer,
-  methodListBody,
-  methodPatchBody,
   missingMember,
+  type NewMethod,
   newMethod,
-  newMethodBody,
   setMethodAnswer,
   writtenMethodAnswer,
 } from './authentication-method-record.ts';
@@ -32,7 +31,7 @@ export function userAuthenticationMethodOperations({ store }: ManagementDependen
     if (found === undefined) throw notFound('The authentication method does not exist.', 'inexistent_authenticator');
     return found;
   };
-  const enroll = (userId: string, body: z.output<typeof newMethodBody>): AuthenticationMethodRecord => {
+  const enroll = (userId: string, body: NewMethod): AuthenticationMethodRecord => {
     const missing = missingMember(body);
     if (missing !== undefined) throw invalidBody(`Payload validation error: 'Missing required property: ${missing}'.`);
     const record = newMethod(userId, body);
@@ -42,66 +41,40 @@ export function userAuthenticationMethodOperations({ store }: ManagementDependen
     store.authenticationMethods.insert(record);
     return record;
   };
-  return [
-    operation({
-      method: 'GET',
-      path,
-      query: z.object(offsetParameters),
-      handle: (call) => {
-        const all = store.authenticationMethods.list(userOf(call));
-        const { page, perPage } = pagingOf(call.query);
-        const authenticators = all.slice(page * perPage, (page + 1) * perPage).map(methodAnswer);
-        if (call.query.include_totals !== true) return { status: 200, body: authenticators };
-        const total = all.length === 0 ? {} : { total: all.length };
-        return { status: 200, body: { authenticators, ...total, start: page * perPage, limit: perPage } };
+  return effectiveOperations(
+    { store },
+    {
+      [`GET ${path}`]: {
+        handle: (call) => {
+          const all = store.authenticationMethods.list(userOf(call));
+          const { page, perPage } = pagingOf(call.query);
+          const authenticators = all.slice(page * perPage, (page + 1) * perPage).map(methodAnswer);
+          if (call.query.include_totals !== true) return authenticators;
+          const total = all.length === 0 ? {} : { total: all.length };
+          return { authenticators, ...total, start: page * perPage, limit: perPage };
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path,
-      description: 'Create an authentication method for a given user',
-      body: newMethodBody,
-      handle: (call) => {
-        const record = store.transaction(() => enroll(userOf(call), call.body));
-        return { status: 201, body: writtenMethodAnswer(record) };
+      [`POST ${path}`]: {
+        description: 'Create an authentication method for a given user',
+        handle: (call: Call<NewMethod>) => writtenMethodAnswer(enroll(userOf(call), call.body)),
       },
-    }),
-    operation({
-      method: 'PUT',
-      path,
-      description: 'Update all authentication methods by replacing them with the given ones',
-      body: methodListBody,
-      handle: (call) => {
-        const records = store.transaction(() => {
+      [`PUT ${path}`]: {
+        description: 'Update all authentication methods by replacing them with the given ones',
+        handle: (call: Call<NewMethod[]>) => {
           const userId = userOf(call);
           store.authenticationMethods.removeAll(userId);
-          return call.body.map((body) => enroll(userId, body));
-        });
-        return { status: 200, body: records.map(setMethodAnswer) };
+          return call.body.map((body) => setMethodAnswer(enroll(userId, body)));
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path,
-      description: 'Delete all authentication methods for the given user',
-      handle: (call) => {
-        store.authenticationMethods.removeAll(userOf(call));
-        return { status: 204 };
+      [`DELETE ${path}`]: {
+        description: 'Delete all authentication methods for the given user',
+        handle: (call) => store.authenticationMethods.removeAll(userOf(call)),
       },
-    }),
-    operation({
-      method: 'GET',
-      path: `${path}/{authentication_method_id}`,
-      handle: (call) => ({ status: 200, body: methodAnswer(methodOf(call)) }),
-    }),
-    operation({
-      method: 'PATCH',
-      path: `${path}/{authentication_method_id}`,
-      description: 'Update an authentication method',
-      body: methodPatchBody,
-      handle: (call) => {
-        const { name, preferred_authentication_method: way } = call.body;
-        const record = store.transaction(() => {
+      [`GET ${path}/{authentication_method_id}`]: { handle: (call) => methodAnswer(methodOf(call)) },
+      [`PATCH ${path}/{authentication_method_id}`]: {
+        description: 'Update an authentication method',
+        handle: (call: Call<Management.UpdateUserAuthenticationMethodRequestContent>) => {
+          const { name, preferred_authentication_method: way } = call.body;
           const found = methodOf(call);
           if (way !== undefined && found.type !== 'phone') {
             throw invalidBody('The preferred authentication method can only be set on a phone.');
@@ -110,39 +83,29 @@ export function userAuthenticationMethodOperations({ store }: ManagementDependen
             way === undefined ? found.details : { ...found.details, preferred_authentication_method: way };
           const next = { ...found, details, ...(name !== undefined && { name }) };
           store.authenticationMethods.update(next);
-          return next;
-        });
-        return { status: 200, body: writtenMethodAnswer(record) };
+          return writtenMethodAnswer(next);
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: `${path}/{authentication_method_id}`,
-      description: 'Delete an authentication method by ID',
-      handle: (call) => {
-        store.transaction(() => {
+      [`DELETE ${path}/{authentication_method_id}`]: {
+        description: 'Delete an authentication method by ID',
+        handle: (call) => {
           const { user_id, id } = methodOf(call);
           store.authenticationMethods.remove(user_id, id);
-        });
-        return { status: 204 };
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: '/users/{id}/recovery-code-regeneration',
-      description: 'Generate new multi-factor authentication recovery code',
-      handle: (call) => {
-        const recovery_code = newRecoveryCode();
-        store.transaction(() => {
+      'POST /users/{id}/recovery-code-regeneration': {
+        description: 'Generate new multi-factor authentication recovery code',
+        handle: (call) => {
+          const recovery_code = newRecoveryCode();
           const user = findUser(store, pathParameter(call, 'id'));
           const methods = store.authenticationMethods.list(user.user_id);
           if (methods.every(({ type }) => type === 'recovery-code')) {
             throw notFound('Enrollment not found', 'enrollment_not_found');
           }
           enrolRecoveryCode(store, user, recovery_code);
-        });
-        return { status: 200, body: { recovery_code } };
+          return { recovery_code };
+        },
       },
-    }),
-  ];
+    },
+  );
 }

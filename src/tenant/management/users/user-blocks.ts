@@ -1,12 +1,8 @@
-import { z } from 'zod';
 import { bruteForceProtection } from '../../authentication/accounts/attack-protection/brute-force-protection.ts';
-import { booleanParameter } from '../http/query-parameters.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import { findUser } from './users.ts';
-
-const consideration = { consider_brute_force_enablement: booleanParameter().optional() };
-const identifier = z.string().min(1).max(1000);
 
 /** Users who are blocked after too many wrong passwords, and from which address: `/user-blocks`. */
 export function userBlockOperations({ store }: ManagementDependencies): Operation[] {
@@ -26,39 +22,21 @@ export function userBlockOperations({ store }: ManagementDependencies): Operatio
     const inForce = found.filter(({ ip }) => (ip !== '') === countsByAddress);
     return { blocked_for: inForce.map(({ identifier, ip }) => ({ identifier, ...(ip !== '' && { ip }) })) };
   };
-  return [
-    operation({
-      method: 'GET',
-      path: '/user-blocks',
-      query: z.object({ ...consideration, identifier }),
-      handle: ({ query }) => ({ status: 200, body: blocksOf(usersKnownAs(query.identifier)) }),
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/user-blocks',
-      description: 'Unblock a user by identifier',
-      query: z.object({ identifier }),
-      handle: ({ query }) => {
-        store.transaction(() => {
-          for (const userId of usersKnownAs(query.identifier)) store.blocks.clear(userId);
-        });
-        return { status: 204 };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /user-blocks': { handle: ({ query }) => blocksOf(usersKnownAs(String(query.identifier))) },
+      'DELETE /user-blocks': {
+        description: 'Unblock a user by identifier',
+        handle: ({ query }) => {
+          for (const userId of usersKnownAs(String(query.identifier))) store.blocks.clear(userId);
+        },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/user-blocks/{id}',
-      query: z.object(consideration),
-      handle: (call) => ({ status: 200, body: blocksOf([findUser(store, pathParameter(call, 'id')).user_id]) }),
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/user-blocks/{id}',
-      description: 'Unblock a user',
-      handle: (call) => {
-        store.blocks.clear(findUser(store, pathParameter(call, 'id')).user_id);
-        return { status: 204 };
+      'GET /user-blocks/{id}': { handle: (call) => blocksOf([findUser(store, pathParameter(call, 'id')).user_id]) },
+      'DELETE /user-blocks/{id}': {
+        description: 'Unblock a user',
+        handle: (call) => store.blocks.clear(findUser(store, pathParameter(call, 'id')).user_id),
       },
-    }),
-  ];
+    },
+  );
 }

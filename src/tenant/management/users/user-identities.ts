@@ -1,70 +1,60 @@
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { type Caller, requireScopes } from '../authorization.ts';
 import { ApiError, conflict, invalidBody } from '../http/api-error.ts';
-import { bodyOf } from '../http/body-schemas.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import { type IdentityName, isNamed, linkAccounts, profileOf, unlinkAccount } from './identity-link.ts';
 import { subjectOfIdToken } from './secondary-account-token.ts';
 import { findUser } from './users.ts';
 
-const linkBody = bodyOf({
-  provider: z.string().min(1).max(128).optional(),
-  connection_id: z
-    .string()
-    .regex(/^con_[A-Za-z0-9]{16}$/)
-    .optional(),
-  user_id: z.union([z.string().min(1).max(255), z.int()]).optional(),
-  link_with: z.string().min(1).optional(),
-});
-
 /** Linked accounts of a user: `/users/{id}/identities`. */
 export function userIdentityOperations({ store }: ManagementDependencies): Operation[] {
-  return [
-    operation({
-      method: 'POST',
-      path: '/users/{id}/identities',
-      description: 'Link a User Account',
-      body: linkBody,
-      handle: async (call) => {
-        const id = pathParameter(call, 'id');
-        const name = await secondaryNamed(store, call.body, call.caller);
-        const primary = store.transaction(() => {
-          const user = findUser(store, id);
-          if (user.identities.some((identity) => isNamed(identity, name))) {
-            throw conflict('Specified identity already exists.', 'identity_conflict');
-          }
-          return linkAccounts(store, user, standingAlone(store, name), new Date().toISOString());
-        });
-        const [main, ...linked] = primary.identities;
-        // This answer alone has the profile of the first account too.
-        return { status: 201, body: [{ profileData: profileOf(primary), ...main }, ...linked] };
+  return effectiveOperations(
+    { store },
+    {
+      'POST /users/{id}/identities': {
+        description: 'Link a User Account',
+        handle: (call: Call<Management.LinkUserIdentityRequestContent>) => async () => {
+          const id = pathParameter(call, 'id');
+          const name = await secondaryNamed(store, call.body, call.caller);
+          const primary = store.transaction(() => {
+            const user = findUser(store, id);
+            if (user.identities.some((identity) => isNamed(identity, name))) {
+              throw conflict('Specified identity already exists.', 'identity_conflict');
+            }
+            return linkAccounts(store, user, standingAlone(store, name), new Date().toISOString());
+          });
+          const [main, ...linked] = primary.identities;
+          // This answer alone has the profile of the first account too.
+          return [{ profileData: profileOf(primary), ...main }, ...linked];
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/users/{id}/identities/{provider}/{user_id}',
-      description: 'Unlink a User Account',
-      handle: (call) => {
-        const name = { provider: pathParameter(call, 'provider'), userId: pathParameter(call, 'user_id') };
-        const primary = store.transaction(() => {
+      'DELETE /users/{id}/identities/{provider}/{user_id}': {
+        description: 'Unlink a User Account',
+        handle: (call) => {
+          const name = { provider: pathParameter(call, 'provider'), userId: pathParameter(call, 'user_id') };
           const user = findUser(store, pathParameter(call, 'id'));
           const index = user.identities.findIndex((identity) => isNamed(identity, name));
-          if (index < 0)
+          if (index < 0) {
             throw new ApiError(400, 'The specified identity is not linked to the user.', 'inexistent_identity');
+          }
           if (index === 0) throw new ApiError(400, 'Main identity cannot be unlinked.', 'main_identity');
-          return unlinkAccount(store, user, index, new Date().toISOString());
-        });
-        return { status: 200, body: primary.identities };
+          return unlinkAccount(store, user, index, new Date().toISOString()).identities;
+        },
       },
-    }),
-  ];
+    },
+  );
 }
 
 /** With a user's own token, only an account to which that user has also signed in can be linked: a name proves no ownership. */
-async function secondaryNamed(store: Store, body: z.output<typeof linkBody>, caller: Caller): Promise<IdentityName> {
+async function secondaryNamed(
+  store: Store,
+  body: Management.LinkUserIdentityRequestContent,
+  caller: Caller,
+): Promise<IdentityName> {
   if (body.link_with !== undefined) {
     const subject = await subjectOfIdToken(store, body.link_with, caller.clientId);
     const bar = subject.indexOf('|');

@@ -1,63 +1,46 @@
-import { z } from 'zod';
 import type { PermissionRecord } from '../../store/records/roles/permission-table.ts';
 import type { RoleRecord } from '../../store/records/roles/role-row.ts';
-import { offsetAnswer, pagingOf, positiveOffsetParameters } from '../http/paged-list.ts';
+import { offsetAnswer, pagesOf } from '../http/paged-list.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type Operation, operation, pathParameter } from '../operation.ts';
-import { permissionAnswer, permissionsBody, requirePermissions } from '../roles/permission.ts';
+import { type Call, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
+import { type PermissionList, permissionAnswer, requirePermissions } from '../roles/permission.ts';
 import { findUser } from './users.ts';
 
 type HeldPermission = PermissionRecord & { readonly role?: RoleRecord };
 
 /** Permissions of a user, assigned directly and through roles: `/users/{id}/permissions`. */
 export function userPermissionOperations({ store }: ManagementDependencies): Operation[] {
-  return [
-    operation({
-      method: 'GET',
-      path: '/users/{id}/permissions',
-      query: z.object(positiveOffsetParameters),
-      handle: (call) => {
-        const { user_id } = findUser(store, pathParameter(call, 'id'));
-        const held = grouped(store.users.permissions(user_id));
-        const paging = pagingOf(call.query);
-        const rows = held.slice(paging.page * paging.perPage, (paging.page + 1) * paging.perPage);
-        const show = (sources: HeldPermission[]) => {
-          const [permission] = sources;
-          return permission && { ...permissionAnswer(store, permission), sources: sources.map(sourceAnswer) };
-        };
-        return {
-          status: 200,
-          body: offsetAnswer('permissions', { rows, total: held.length }, call.query, paging, show),
-        };
+  return effectiveOperations(
+    { store },
+    {
+      'GET /users/{id}/permissions': {
+        handle: (call) => {
+          const { user_id } = findUser(store, pathParameter(call, 'id'));
+          const held = grouped(store.users.permissions(user_id));
+          const show = (sources: HeldPermission[]) => {
+            const [permission] = sources;
+            return permission && { ...permissionAnswer(store, permission), sources: sources.map(sourceAnswer) };
+          };
+          return offsetAnswer('permissions', call.query, pagesOf(held), show);
+        },
       },
-    }),
-    operation({
-      method: 'POST',
-      path: '/users/{id}/permissions',
-      description: 'Assign permissions to a user',
-      body: permissionsBody,
-      handle: (call) => {
-        store.transaction(() => {
+      'POST /users/{id}/permissions': {
+        description: 'Assign permissions to a user',
+        handle: (call: Call<PermissionList>) => {
           const { user_id } = findUser(store, pathParameter(call, 'id'));
           requirePermissions(store, call.body.permissions);
           store.users.addPermissions(user_id, call.body.permissions);
-        });
-        return { status: 201, body: {} };
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/users/{id}/permissions',
-      description: 'Remove permissions from a user',
-      body: permissionsBody,
-      handle: (call) => {
-        store.transaction(() => {
+      'DELETE /users/{id}/permissions': {
+        description: 'Remove permissions from a user',
+        handle: (call: Call<PermissionList>) => {
           store.users.removePermissions(findUser(store, pathParameter(call, 'id')).user_id, call.body.permissions);
-        });
-        return { status: 204 };
+        },
       },
-    }),
-  ];
+    },
+  );
 }
 
 /** One list for each permission, with all of its sources. */

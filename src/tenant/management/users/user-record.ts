@@ -1,12 +1,24 @@
+import type { Management } from 'auth0';
 import { profileDefaults } from '../../authentication/accounts/profile-defaults.ts';
 import { hexadecimalId } from '../../store/identifiers.ts';
 import type { JsonObject } from '../../store/json-value.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
 import type { UserRecord } from '../../store/records/users/user-row.ts';
-import { withoutNulls } from '../http/json-members.ts';
-import type { NewUserBody, UserPatchBody } from './user-body.ts';
+import { splitMembers, withoutNulls } from '../http/json-members.ts';
 
-const profileMembers = ['given_name', 'family_name', 'name', 'nickname', 'picture', 'phone_number'] as const;
+type NewUserBody = Management.CreateUserRequestContent;
+/** A change of a user. An identifier or a password is never removed by `null`. */
+export type UserPatchBody = Omit<Management.UpdateUserRequestContent, 'email' | 'username' | 'password'> & {
+  readonly email?: string;
+  readonly username?: string;
+  readonly password?: string;
+};
+
+/** Members that a body replaces as they are, and `null` removes. */
+const replaced = [
+  ...['given_name', 'family_name', 'name', 'nickname', 'picture', 'phone_number'],
+  ...['email_verified', 'phone_verified', 'blocked'],
+];
 
 /**
  * A new user of a database connection, with the profile that Auth0 derives from an e-mail address.
@@ -15,13 +27,11 @@ const profileMembers = ['given_name', 'family_name', 'name', 'nickname', 'pictur
  */
 export function newUser(body: NewUserBody, connection: ConnectionRecord, at: string): UserRecord {
   const identity = body.user_id || hexadecimalId();
-  const record: UserRecord = {
+  return withMembers(body, {
     user_id: `auth0|${identity}`,
-    email_verified: body.email_verified ?? false,
-    ...(body.email !== undefined && { email: body.email.toLowerCase() }),
-    ...(body.username !== undefined && { username: body.username.toLowerCase() }),
-    ...(body.phone_verified !== undefined && { phone_verified: body.phone_verified }),
-    ...(body.blocked !== undefined && { blocked: body.blocked }),
+    email_verified: false,
+    email: body.email?.toLowerCase(),
+    username: body.username?.toLowerCase(),
     ...profileDefaults(body.email ?? body.username ?? body.phone_number ?? identity),
     user_metadata: withoutNulls(body.user_metadata ?? {}),
     app_metadata: withoutNulls(body.app_metadata ?? {}),
@@ -29,8 +39,7 @@ export function newUser(body: NewUserBody, connection: ConnectionRecord, at: str
     created_at: at,
     updated_at: at,
     logins_count: 0,
-  };
-  return withProfile(record, body);
+  });
 }
 
 /**
@@ -40,20 +49,16 @@ export function newUser(body: NewUserBody, connection: ConnectionRecord, at: str
  * @see Auth0 docs: "Manage User Metadata with the Management API"
  */
 export function patchedUser(record: UserRecord, body: UserPatchBody, at: string): UserRecord {
-  const newEmail = body.email !== undefined && body.email.toLowerCase() !== record.email?.toLowerCase();
-  const next: UserRecord = {
+  const email = body.email?.toLowerCase();
+  return withMembers(body, {
     ...record,
-    ...(newEmail && { email: body.email?.toLowerCase() ?? '', email_verified: false }),
-    ...(body.email_verified !== undefined && { email_verified: body.email_verified }),
-    ...(body.username !== undefined && { username: body.username.toLowerCase() }),
-    ...(body.phone_verified !== undefined && { phone_verified: body.phone_verified }),
-    ...(body.blocked !== undefined && { blocked: body.blocked }),
+    ...(email !== undefined && email !== record.email?.toLowerCase() && { email, email_verified: false }),
+    username: body.username?.toLowerCase() ?? record.username,
     ...(body.password !== undefined && { last_password_reset: at }),
     user_metadata: merged(record.user_metadata, body.user_metadata),
     app_metadata: merged(record.app_metadata, body.app_metadata),
     updated_at: at,
-  };
-  return withProfile(next, body);
+  });
 }
 
 /** A user as the API returns it. */
@@ -73,14 +78,8 @@ export function changedUserAnswer(record: UserRecord, { user_metadata }: UserPat
   return { ...userAnswer(record), ...(user_metadata !== undefined && { user_metadata: record.user_metadata }) };
 }
 
-function withProfile(record: UserRecord, body: NewUserBody | UserPatchBody): UserRecord {
-  const next = { ...record };
-  for (const member of profileMembers) {
-    const value = body[member];
-    if (value === null) delete next[member];
-    else if (value !== undefined) next[member] = value;
-  }
-  return next;
+function withMembers(body: object, record: object): UserRecord {
+  return withoutNulls({ ...record, ...splitMembers(body, replaced).own }) as unknown as UserRecord;
 }
 
 function merged(present: JsonObject, given: Record<string, unknown> | undefined): JsonObject {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { Management } from 'auth0';
 import { sendVerificationMail } from '../../authentication/accounts/email-verification/verification-mail.ts';
 import { passwordPolicyOf, passwordProblems } from '../../authentication/accounts/password-policy.ts';
 import type { ConnectionRecord } from '../../store/records/connection-repository.ts';
@@ -6,12 +6,14 @@ import type { UserRecord } from '../../store/records/users/user-row.ts';
 import type { Store } from '../../store/store.ts';
 import { requireMemberScopes } from '../authorization.ts';
 import { ApiError, conflict, invalidBody, notFound } from '../http/api-error.ts';
-import { fieldParameters, selectFields } from '../http/field-selection.ts';
+import { selectFields } from '../http/field-selection.ts';
 import type { ManagementDependencies } from '../management-dependencies.ts';
-import { type LoggedEvent, type Operation, operation, pathParameter } from '../operation.ts';
+import { type Call, type LoggedEvent, type Operation, pathParameter } from '../operation.ts';
+import { effectiveOperations } from '../resources/single-operations.ts';
 import { accountEvent } from './account-event.ts';
-import { type NewUserBody, newUserBody, type UserPatchBody, userPatchBody } from './user-body.ts';
-import { changedUserAnswer, newUser, patchedUser, userAnswer } from './user-record.ts';
+import { changedUserAnswer, newUser, patchedUser, type UserPatchBody, userAnswer } from './user-record.ts';
+
+type NewUserBody = Management.CreateUserRequestContent;
 
 /**
  * @throws ApiError 400 if it is not a user's id, 404 if the user does not exist
@@ -30,82 +32,73 @@ export function findUser(store: Store, userId: string): UserRecord {
 
 /** Single users: `/users`, `/users/{id}`. */
 export function userOperations({ store, hashPassword }: ManagementDependencies): Operation[] {
-  return [
-    operation({
-      method: 'POST',
-      path: '/users',
-      description: 'Create a User',
-      body: newUserBody,
-      handle: async ({ body, domain }) => {
-        const connection = databaseNamed(store, body.connection);
-        const password = requireIdentifiers(body, connection);
-        const hash = await hashPassword(password);
-        const record = newUser(body, connection, new Date().toISOString());
-        store.transaction(() => {
-          // Another request may have deleted the connection while the password was being hashed.
-          databaseNamed(store, connection.name);
-          if (store.users.find(record.user_id) !== undefined) throw taken();
-          refuseTaken(store, connection.name, record);
-          store.users.insert(record, hash);
-          if (body.verify_email ?? !record.email_verified) askToVerify(store, domain, record, undefined);
-        });
-        return { status: 201, body: userAnswer(record) };
+  return effectiveOperations(
+    { store },
+    {
+      'POST /users': {
+        description: 'Create a User',
+        handle:
+          ({ body, domain }: Call<NewUserBody>) =>
+          async () => {
+            const connection = databaseNamed(store, body.connection);
+            const password = requireIdentifiers(body, connection);
+            const hash = await hashPassword(password);
+            const record = newUser(body, connection, new Date().toISOString());
+            store.transaction(() => {
+              // Another request may have deleted the connection while the password was being hashed.
+              databaseNamed(store, connection.name);
+              if (store.users.find(record.user_id) !== undefined) throw taken();
+              refuseTaken(store, connection.name, record);
+              store.users.insert(record, hash);
+              if (body.verify_email ?? !record.email_verified) askToVerify(store, domain, record, undefined);
+            });
+            return userAnswer(record);
+          },
       },
-    }),
-    operation({
-      method: 'GET',
-      path: '/users/{id}',
-      query: z.object(fieldParameters),
-      handle: (call) => {
-        const answer = userAnswer(findUser(store, pathParameter(call, 'id')));
-        return { status: 200, body: selectFields(answer, call.query) };
+      'GET /users/{id}': {
+        handle: (call) => {
+          const answer = userAnswer(findUser(store, pathParameter(call, 'id')));
+          return selectFields(answer, call.query);
+        },
       },
-    }),
-    operation({
-      method: 'PATCH',
-      path: '/users/{id}',
-      description: 'Update a User',
-      body: userPatchBody,
-      handle: async (call) => {
-        const id = pathParameter(call, 'id');
-        const isSelf = call.caller.subject === id;
-        requireMemberScopes(call.caller, call.body, (member) => scopesToChange(member, isSelf));
-        const before = findUser(store, id);
-        const connection = refuseImpossible(store, before, call.body);
-        const { password } = call.body;
-        if (password !== undefined) requireStrength(password, connection, [call.body.email ?? '']);
-        const hash = password === undefined ? undefined : await hashPassword(password);
-        const record = store.transaction(() => {
-          // Read again: another request may have changed the user while the password was being hashed.
-          const patched = patchedUser(findUser(store, id), call.body, new Date().toISOString());
-          const identity = patched.identities[0];
-          if (identity !== undefined) refuseTaken(store, identity.connection, patched);
-          store.users.update(patched);
-          if (hash !== undefined) store.users.setPasswordHash(id, hash);
-          if (call.body.verify_email === true) askToVerify(store, call.domain, patched, call.body.client_id);
-          return patched;
-        });
-        return {
-          status: 200,
-          body: changedUserAnswer(record, call.body),
-          events: changesOf(store, before, record, call.body),
-        };
+      'PATCH /users/{id}': {
+        description: 'Update a User',
+        handle: (call: Call<UserPatchBody>) => async () => {
+          const id = pathParameter(call, 'id');
+          const isSelf = call.caller.subject === id;
+          requireMemberScopes(call.caller, call.body, (member) => scopesToChange(member, isSelf));
+          const before = findUser(store, id);
+          const connection = refuseImpossible(store, before, call.body);
+          const { password } = call.body;
+          if (password !== undefined) requireStrength(password, connection, [call.body.email ?? '']);
+          const hash = password === undefined ? undefined : await hashPassword(password);
+          const record = store.transaction(() => {
+            // Read again: another request may have changed the user while the password was being hashed.
+            const patched = patchedUser(findUser(store, id), call.body, new Date().toISOString());
+            const identity = patched.identities[0];
+            if (identity !== undefined) refuseTaken(store, identity.connection, patched);
+            store.users.update(patched);
+            if (hash !== undefined) store.users.setPasswordHash(id, hash);
+            if (call.body.verify_email === true) askToVerify(store, call.domain, patched, call.body.client_id);
+            return patched;
+          });
+          call.events.push(...changesOf(store, before, record, call.body));
+          return changedUserAnswer(record, call.body);
+        },
       },
-    }),
-    operation({
-      method: 'DELETE',
-      path: '/users/{id}',
-      description: 'Delete a User',
-      handle: (call) => {
-        const id = pathParameter(call, 'id');
-        const user = store.users.find(id);
-        store.users.remove(id);
-        if (user === undefined) return { status: 204 };
-        const body = { connection: user.identities[0]?.connection };
-        return { status: 204, events: [accountEvent(store, user, { type: 'sdu', description: 'User deleted', body })] };
+      'DELETE /users/{id}': {
+        description: 'Delete a User',
+        handle: (call) => {
+          const id = pathParameter(call, 'id');
+          const user = store.users.find(id);
+          store.users.remove(id);
+          if (user === undefined) return;
+          const body = { connection: user.identities[0]?.connection };
+          call.events.push(accountEvent(store, user, { type: 'sdu', description: 'User deleted', body }));
+        },
       },
-    }),
-  ];
+    },
+  );
 }
 
 /**
