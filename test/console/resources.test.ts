@@ -122,6 +122,29 @@ describe('the generated screens of the console', () => {
     expect(await management.logStreams.list()).toEqual([]);
   });
 
+  it('edit the scripts of a database with their lines', async () => {
+    const { page, management } = console;
+    const script = 'function login(email, password, callback) {\n  // Nothing else.\n  callback(null, { email });\n}';
+    const { id = '' } = await management.connections.create({
+      name: 'customers',
+      strategy: 'auth0',
+      options: { enabledDatabaseCustomization: true, customScripts: { login: script } },
+    });
+    await console.open(`resources/connections/${id}`);
+    await page.locator('summary', { hasText: /^Options/ }).click();
+    await page.locator('summary', { hasText: /^Custom scripts/ }).click();
+    await page.getByRole('button', { name: 'Edit Login' }).press('Enter');
+    const editor = page.getByRole('textbox', { name: 'Login' });
+    await editor.press('Control+Home');
+    await page.keyboard.type('// Ours.\n');
+    await page.getByRole('button', { name: 'Edit Get user' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Get user' }).fill('function getByEmail() {}');
+    await console.checkAppearance('a script of a database');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    const scripts = async () => (await management.connections.get(id)).options?.customScripts;
+    await expect.poll(scripts).toEqual({ login: `// Ours.\n${script}`, get_user: 'function getByEmail() {}' });
+  });
+
   it('have all settings of an application in groups, with secrets covered, and are found by name', async () => {
     const { page, management } = console;
     const { client_id: id = '', client_secret: secret = '' } = await management.clients.create({ name: 'Shop' });

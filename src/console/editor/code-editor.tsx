@@ -16,17 +16,20 @@ export interface CodeEditorProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   /** Errors of the latest build. */
-  readonly lineErrors: readonly LineError[];
-  /** The trigger of the Action. */
-  readonly trigger: string;
+  readonly lineErrors?: readonly LineError[];
+  /** The trigger, if the code is an Action. */
+  readonly trigger?: string;
   /** A complete event of the trigger for completion, if there is one. */
-  readonly event: unknown;
+  readonly event?: unknown;
   /** Names of secrets, for completion. */
-  readonly secrets: readonly string[];
+  readonly secrets?: readonly string[];
 }
 
+const NONE: readonly never[] = [];
+
 /** JavaScript editor with highlighting, completion for `event` and `api`, and errors in the margin. The Tab key leaves it. */
-export function CodeEditor({ label, value, onChange, lineErrors, trigger, event, secrets }: CodeEditorProps) {
+export function CodeEditor(props: CodeEditorProps) {
+  const { label, value, onChange, lineErrors = NONE, trigger = '', event, secrets = NONE } = props;
   const container = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const latest = useRef({ trigger, event, secrets, lineErrors });

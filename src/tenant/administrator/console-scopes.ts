@@ -1,4 +1,4 @@
-/** The console's Management API scopes. Its screens reach every operation, so there is a scope for each. A test compares them with the description. */
+/** The console's Management API scopes. Its screens reach every operation, so there is a scope for each, and those of members that have scopes of their own. A test compares them with the description. */
 export const consoleScopes: readonly string[] = [
   'blacklist:tokens',
   'create:actions',
@@ -119,6 +119,7 @@ export const consoleScopes: readonly string[] = [
   'read:connection_profiles',
   'read:connections',
   'read:connections_keys',
+  'read:connections_options',
   'read:custom_domains',
   'read:custom_signing_keys',
   'read:device_credentials',
@@ -195,6 +196,7 @@ export const consoleScopes: readonly string[] = [
   'update:clients',
   'update:connection_profiles',
   'update:connections',
+  'update:connections_options',
   'update:custom_domains',
   'update:directory_provisionings',
   'update:email_provider',

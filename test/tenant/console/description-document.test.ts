@@ -5,6 +5,9 @@ import { describedOperations } from '../../../src/tenant/management/description/
 import { builtOperations } from '../../../src/tenant/management/management-api.ts';
 import type { ManagementDependencies } from '../../../src/tenant/management/management-dependencies.ts';
 
+/** Scopes of the options of a connection, which the description of its operations does not name. */
+const OF_MEMBERS = ['read:connections_options', 'update:connections_options'];
+
 describe('the description for the console', () => {
   const operations = describedOperationsDocument();
   const at = (method: string, path: string) =>
@@ -60,8 +63,13 @@ describe('the scopes of the console', () => {
     expect(forbidden.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 
+  it('allow members that have scopes of their own', () => {
+    expect(consoleScopes).toEqual(expect.arrayContaining(OF_MEMBERS));
+  });
+
   it('have none that no operation asks for', () => {
     const known = new Set([
+      ...OF_MEMBERS,
       ...describedOperations.flatMap(({ scopes }) => scopes),
       ...own.flatMap(({ scopes }) => (scopes === undefined ? [] : Object.values(scopes).flat())),
     ]);

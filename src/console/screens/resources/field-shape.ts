@@ -6,6 +6,7 @@ export type ReferencedList = 'clients' | 'connections' | 'roles' | 'users' | 'or
 /** How a value of a schema is entered. */
 export type FieldShape = { readonly isNullable: boolean } & (
   | { readonly kind: 'text'; readonly isLong: boolean; readonly isSecret: boolean; readonly from?: ReferencedList }
+  | { readonly kind: 'script' }
   | { readonly kind: 'number' }
   | { readonly kind: 'file' }
   | { readonly kind: 'flag' }
@@ -39,10 +40,11 @@ const DEEPEST = 3;
  * How a value of a schema is entered.
  *
  * @param name of the member, which says more than its schema: `client_secret`, `connection_id`
+ * @param path the names of the members that lead to it, and its own: `options.customScripts.login`
  * @example
  * shapeOf({ type: 'boolean' }, {}, 'enabled') // { kind: 'flag', isNullable: false }
  */
-export function shapeOf(schema: Schema, schemas: Schemas, name: string, depth = 0): FieldShape {
+export function shapeOf(schema: Schema, schemas: Schemas, name: string, depth = 0, path = name): FieldShape {
   const { whole, isNullable } = plain(schema, schemas);
   const shape = { isNullable };
   if (whole.contentMediaType !== undefined) return { ...shape, kind: 'file' };
@@ -58,6 +60,7 @@ export function shapeOf(schema: Schema, schemas: Schemas, name: string, depth = 
     case 'number':
       return { ...shape, kind: 'number' };
     case 'string':
+      if (isScript(path)) return { ...shape, kind: 'script' };
       return { ...shape, kind: 'text', isLong: isLong(only, name), isSecret: isSecret(name), ...listFor(only, name) };
     case 'array':
       return { ...shape, ...shapeOfList(only, schemas, name) };
@@ -131,15 +134,29 @@ function markOf({ properties = {} }: Schema, schemas: Schemas): readonly [string
   return undefined;
 }
 
-const secretNames = /(^|_)(secret|password|private_key|api_key|access_token|refresh_token|signing_key)$/i;
+/** Auth0 writes names in both ways: `client_secret`, `clientSecret`. */
+const secretNames =
+  /(?:^|_)(?:secret|pass|(?<!change_)password|(?:(?:access_|refresh_|auth_|splunk_)|^)token|authorization|(?:private|api|access|secret|signing|write|sas)_?key|masterkey|skey)$/;
 
-/** Whether a member's value is a secret by its name. */
+/**
+ * Whether a member's value is a secret by its name.
+ *
+ * @example
+ * isSecret('datadogApiKey') // true
+ */
 export function isSecret(name: string): boolean {
-  return secretNames.test(name);
+  return secretNames.test(name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase());
+}
+
+/** Whether a member is JavaScript: the code of an Action's module, a Rule, or a script of a database. */
+function isScript(path: string): boolean {
+  return /^(?:code|script)$|(?:^|\.)customScripts\.\w+$/.test(path);
 }
 
 function isLong({ maxLength = 0 }: Schema, name: string): boolean {
-  return maxLength > 1000 || /(^|_)(body|html|code|script|template|cert|pem|message)$/i.test(name);
+  return (
+    maxLength > 1000 || /(^|_)(body|html|code|script|template|cert|pem|message|private_?key|signing_key)$/i.test(name)
+  );
 }
 
 const referencedNames: readonly (readonly [RegExp, ReferencedList])[] = [

@@ -6,6 +6,7 @@ import { JsonField } from './json-field.tsx';
 import { isObject, type JsonObject } from './json-object.ts';
 import { ReferenceField, ReferencesField } from './reference-field.tsx';
 import { inWords } from './resource-words.ts';
+import { ScriptField } from './script-field.tsx';
 import { settingGroups } from './setting-groups.ts';
 
 /** The fields for a value of a schema. Members that the user leaves alone are absent from the value. */
@@ -53,7 +54,7 @@ interface FieldProps {
 
 function SchemaField(props: FieldProps): ReactNode {
   const { name, path, schema, schemas, value, onChange, isRequired, depth } = props;
-  const shape = shapeOf(schema, schemas, name, depth);
+  const shape = shapeOf(schema, schemas, name, depth, path);
   const own = { label: `${inWords(name)}${isRequired && depth > 0 ? ' *' : ''}`, name: path };
   const empty = shape.isNullable ? null : undefined;
   const text = typeof value === 'string' ? value : '';
@@ -104,6 +105,8 @@ function SchemaField(props: FieldProps): ReactNode {
       );
     case 'text':
       return <SchemaText {...props} shape={shape} own={own} text={text} empty={empty} />;
+    case 'script':
+      return <ScriptField {...own} value={text} onChange={(entered) => onChange(entered === '' ? empty : entered)} />;
     case 'file':
       return <FileField label={own.label} onChange={onChange} />;
     case 'group':
@@ -125,7 +128,9 @@ function SchemaText(
 ) {
   const { shape, own, text, empty, isRequired, onChange } = props;
   const change = (entered: string) => onChange(entered === '' && empty === null ? null : entered);
-  if (shape.isLong) return <TextArea {...own} rows={text.length > 400 ? 12 : 4} code value={text} onChange={change} />;
+  // A field of one line would drop the others.
+  if (shape.isLong || text.includes('\n'))
+    return <TextArea {...own} rows={text.length > 400 ? 12 : 4} code value={text} onChange={change} />;
   if (shape.from !== undefined) {
     return <ReferenceField {...own} from={shape.from} value={text} required={isRequired} onChange={change} />;
   }
