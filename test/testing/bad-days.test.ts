@@ -71,6 +71,23 @@ describe('a seed of another version of the deploy CLI', () => {
       message: expect.stringMatching(/clients "Web": .*colour/),
     });
   });
+
+  it.each([
+    [{ clients: [{ name: 'Web', calbacks: ['https://web.example/'] }] }, 'callbacks'],
+    [{ clients: [{ name: 'Web', wheels: 4 }] }, undefined],
+    [{ clients: [{ name: 'Web', app_type: 'boat' }] }, undefined],
+    [{ clients: [{ name: 'Web', refresh_token: { rotation_typ: 'rotating' } }] }, 'rotation_type'],
+    [{ roles: [{ name: 'Clerk', descripton: 'x' }] }, 'description'],
+    [{ logStreams: [{ name: 'Mine', type: 'http', sink: { httpEndpont: 'https://x.example' } }] }, 'httpEndpoint'],
+    [{ tenant: { frendly_name: 'Water' } }, 'friendly_name'],
+    [{ connections: [{ name: 'people', strategy: 'auth0', enabled_client: [] }] }, 'enabled_clients'],
+  ])('with a mistyped field is refused with the name that was meant: %j', async (seed, meant) => {
+    const problem = await refused({ seed: seed as never });
+    expect(problem?.code).toMatch(/^seed_/);
+    const remedy = `${problem?.message} ${problem?.remedy}`;
+    if (meant === undefined) expect(remedy).not.toContain('Did you mean');
+    else expect(remedy).toContain(`Did you mean "${meant}"?`);
+  });
 });
 
 describe('a seed that is not whole', () => {

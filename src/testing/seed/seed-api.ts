@@ -76,13 +76,14 @@ export function createSeedApi(management: Pick<ManagementAccess, 'fetch'>, audie
         omissions.push({ ...place, reason: 'The local tenant does not have it.' });
         return undefined;
       }
-      throw refusal(place, status, answer);
+      throw await mendable(method, path, body, refusal(place, status, answer));
     },
     async put(collection, body, place) {
       const { status, answer } = await request('POST', collection.path, body);
       if (status < 400) return answer;
       if (status !== 409) {
-        if (answer.errorCode !== 'operation_not_built') throw refusal(place, status, answer);
+        if (answer.errorCode !== 'operation_not_built')
+          throw await mendable('POST', collection.path, body, refusal(place, status, answer));
         omissions.push({ ...place, reason: 'The local tenant does not have it.' });
         return undefined;
       }
@@ -153,10 +154,16 @@ function reasonOf(status: number, { message }: Members): string {
   return typeof message === 'string' ? message : `status ${status}`;
 }
 
+/** The refusal of a request, with the name that was probably meant. The description is loaded for it. */
+async function mendable(method: string, path: string, body: unknown, problem: Problem): Promise<Problem> {
+  const { similarMember } = await import('./similar-member.ts');
+  const similar = similarMember(method, path, body, problem.message);
+  if (similar === undefined) return problem;
+  return new Problem('seed_refused', problem.message, `Did you mean "${similar}"? ${REFUSED}`);
+}
+
+const REFUSED = 'Correct it in the seed. What the Management API refuses here, it refuses on Auth0 as well.';
+
 function refusal({ kind, name }: SeedPlace, status: number, answer: Members): Problem {
-  return new Problem(
-    'seed_refused',
-    `The tenant refused ${kind} "${name}": ${reasonOf(status, answer)}`,
-    'Correct it in the seed. What the Management API refuses here, it refuses on Auth0 as well.',
-  );
+  return new Problem('seed_refused', `The tenant refused ${kind} "${name}": ${reasonOf(status, answer)}`, REFUSED);
 }
