@@ -5,7 +5,7 @@ import type { Query } from '../operation.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { publishedFormats } from './published-formats.ts';
 import type { PublishedOperation } from './published-operation.ts';
-import { publishedPatterns, publishedSchema } from './published-operations.ts';
+import { publishedSchema } from './published-operations.ts';
 
 type Part = 'Payload' | 'Query' | 'Path';
 
@@ -14,7 +14,10 @@ export type Form = Readonly<Record<string, string | File>>;
 
 const errorCodes = { Payload: 'invalid_body', Query: 'invalid_query_string', Path: 'invalid_uri' } as const;
 
-const roots = new WeakMap<object, object>();
+/** Checks one schema. It is compiled for the first request that has a value of it. */
+type CheckSchema = ReturnType<ZSchemaSafe['compile']>;
+
+const compiled = new WeakMap<JsonSchema, CheckSchema>();
 let loading: Promise<ZSchemaSafe> | undefined;
 
 /**
@@ -125,7 +128,10 @@ function readParameter(value: string | string[], schema: JsonSchema): JsonValue 
 
 async function check(part: Part, schema: JsonSchema, value: unknown): Promise<void> {
   loading ??= createValidator();
-  const { valid, err } = (await loading).validate(value, rootOf(schema));
+  const validator = await loading;
+  const checkSchema = compiled.get(schema) ?? validator.compile(rootOf(validator, schema));
+  compiled.set(schema, checkSchema);
+  const { valid, err } = checkSchema(value);
   if (!valid) throw new ApiError(400, messageOf(part, err?.details?.[0]), errorCodes[part]);
 }
 
@@ -134,14 +140,18 @@ async function createValidator(): Promise<ZSchemaSafe> {
   const { default: ZSchema } = await import('z-schema');
   const validator = ZSchema.create({
     safe: true,
+    // The description is not compared with the schema of schemas: that takes longer than all checks of a request.
+    version: 'none',
     breakOnFirstError: true,
     ignoreUnknownFormats: true,
     reportPathAsArray: true,
   });
-  for (const [name, passes] of Object.entries({ ...publishedFormats, ...patternFormats() })) {
-    validator.registerFormat(name, (value) => typeof value !== 'string' || passes(value));
-  }
+  for (const [name, passes] of Object.entries(publishedFormats)) registerFormat(validator, name, passes);
   return validator;
+}
+
+function registerFormat(validator: ZSchemaSafe, name: string, passes: (text: string) => boolean): void {
+  validator.registerFormat(name, (value) => typeof value !== 'string' || passes(value));
 }
 
 const PATTERN = 'pattern ';
@@ -150,22 +160,18 @@ const PATTERN = 'pattern ';
  * The validator refuses expressions that it takes for slow, some of the description's among them. They are checked as formats:
  * each is anchored, and a text is limited by the size of a request.
  */
-function patternFormats(): Record<string, (text: string) => boolean> {
-  const formats: Record<string, (text: string) => boolean> = {};
-  for (const pattern of publishedPatterns()) {
-    const expression = new RegExp(pattern);
-    formats[`${PATTERN}${pattern}`] = (text) => expression.test(text);
-  }
-  return formats;
+function patternFormat(validator: ZSchemaSafe, pattern: string): string {
+  const name = `${PATTERN}${pattern}`;
+  const expression = new RegExp(pattern);
+  registerFormat(validator, name, (text) => expression.test(text));
+  return name;
 }
 
 /** The validator follows no reference below these words, even where one is the name of a member: such schemas are copied. */
 const unseenWords: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples']);
 
 /** A schema with all that it refers to, as the validator wants it. */
-function rootOf(schema: JsonSchema): object {
-  const known = roots.get(schema);
-  if (known !== undefined) return known;
+function rootOf(validator: ZSchemaSafe, schema: JsonSchema): object {
   const definitions: Record<string, unknown> = {};
   const linked = (value: unknown, isUnseen = false): unknown => {
     if (Array.isArray(value)) return value.map((one) => linked(one, isUnseen));
@@ -173,7 +179,7 @@ function rootOf(schema: JsonSchema): object {
     if (isUnseen && '$ref' in value) return linked(publishedSchema(String(value.$ref)), true);
     return Object.fromEntries(
       Object.entries(value).map(([word, one]) => {
-        if (word === 'pattern' && typeof one === 'string') return ['format', `${PATTERN}${one}`];
+        if (word === 'pattern' && typeof one === 'string') return ['format', patternFormat(validator, one)];
         if (word !== '$ref' || typeof one !== 'string') return [word, linked(one, isUnseen || unseenWords.has(word))];
         if (!(one in definitions)) {
           definitions[one] = {};
@@ -183,9 +189,7 @@ function rootOf(schema: JsonSchema): object {
       }),
     );
   };
-  const root = { ...(linked(schema) as object), definitions };
-  roots.set(schema, root);
-  return root;
+  return { ...(linked(schema) as object), definitions };
 }
 
 /** `Payload validation error: 'Expected type string but found type integer' on property name.` */

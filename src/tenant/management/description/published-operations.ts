@@ -32,21 +32,6 @@ export function publishedSchema(name: string): JsonSchema {
   return schema;
 }
 
-/** The regular expressions in all schemas. */
-export function publishedPatterns(): Set<string> {
-  const found = new Set<string>();
-  const collect = (value: unknown): void => {
-    if (value === null || typeof value !== 'object') return;
-    for (const [word, one] of Object.entries(value)) {
-      if (word === 'pattern' && typeof one === 'string') found.add(one);
-      else collect(one);
-    }
-  };
-  collect(publishedSchemas());
-  collect(publishedOperations);
-  return found;
-}
-
 function readJson<Content>(name: string): Content {
   return JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as Content;
 }
