@@ -235,10 +235,10 @@ async function perform(
   const read = reads === undefined ? readBody : reads === 'page' ? readPage : readMultipart;
   const sent = method === 'GET' ? undefined : await read(context);
   const params = context.req.param();
-  await checkPath(described, params);
-  const query = await readQuery(described, queryOf(context));
+  checkPath(described, params);
+  const query = readQuery(described, queryOf(context));
   const body = reads === 'multipart' ? await readForm(described, sent as Form) : sent;
-  if (reads !== 'multipart') await checkBody(described, sent);
+  if (reads !== 'multipart') checkBody(described, sent);
   const domain = domainOf(context, dependencies);
   const events: LoggedEvent[] = [];
   const { signal } = context.req.raw;

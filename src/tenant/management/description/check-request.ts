@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { SchemaErrorDetail, ZSchemaSafe } from 'z-schema';
 import type { JsonObject, JsonValue } from '../../store/json-value.ts';
 import { ApiError } from '../http/api-error.ts';
@@ -18,7 +19,7 @@ const errorCodes = { Payload: 'invalid_body', Query: 'invalid_query_string', Pat
 type CheckSchema = ReturnType<ZSchemaSafe['compile']>;
 
 const compiled = new WeakMap<JsonSchema, CheckSchema>();
-let loading: Promise<ZSchemaSafe> | undefined;
+let loaded: ZSchemaSafe | undefined;
 
 /**
  * Checks the body of a request against the published schema of its operation.
@@ -26,10 +27,10 @@ let loading: Promise<ZSchemaSafe> | undefined;
  * @param sent the body, parsed; `undefined` if there is none
  * @throws ApiError 400 `invalid_body` in the words of Auth0's validator, which is the same
  * @example
- * await checkBody(published, { name: 'x' });
+ * checkBody(published, { name: 'x' });
  */
-export async function checkBody(published: PublishedOperation, sent: unknown): Promise<void> {
-  if (published.body !== undefined) await check('Payload', published.body, sent ?? null);
+export function checkBody(published: PublishedOperation, sent: unknown): void {
+  if (published.body !== undefined) check('Payload', published.body, sent ?? null);
 }
 
 /**
@@ -43,7 +44,7 @@ export async function readForm(published: PublishedOperation, sent: Form): Promi
   for (const [name, value] of Object.entries(sent)) {
     form[name] = typeof value === 'string' ? readParameter(value, properties[name] ?? {}) : await value.text();
   }
-  await checkBody(published, form);
+  checkBody(published, form);
   return form;
 }
 
@@ -53,10 +54,7 @@ export async function readForm(published: PublishedOperation, sent: Form): Promi
  * @param sent a parameter that occurs once is a string; one that occurs more often is an array
  * @throws ApiError 400 `invalid_query_string`
  */
-export async function readQuery(
-  published: PublishedOperation,
-  sent: Readonly<Record<string, string | string[]>>,
-): Promise<Query> {
+export function readQuery(published: PublishedOperation, sent: Readonly<Record<string, string | string[]>>): Query {
   const parameters = published.query ?? [];
   const schema = querySchema(published);
   if (schema === undefined) return {};
@@ -66,17 +64,14 @@ export async function readQuery(
       return value === undefined ? [] : [[name, readParameter(value, type)] as const];
     }),
   );
-  await check('Query', schema, query);
+  check('Query', schema, query);
   return query;
 }
 
 /** @throws ApiError 400 `invalid_uri` if a name in the path does not have its format */
-export async function checkPath(
-  published: PublishedOperation,
-  params: Readonly<Record<string, string>>,
-): Promise<void> {
+export function checkPath(published: PublishedOperation, params: Readonly<Record<string, string>>): void {
   for (const { name, schema } of published.parameters ?? []) {
-    await check('Path', objectSchema(schema, { [name]: schema }), { [name]: params[name] });
+    check('Path', objectSchema(schema, { [name]: schema }), { [name]: params[name] });
   }
 }
 
@@ -126,18 +121,17 @@ function readParameter(value: string | string[], schema: JsonSchema): JsonValue 
   return (type === 'integer' || type === 'number') && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
 }
 
-async function check(part: Part, schema: JsonSchema, value: unknown): Promise<void> {
-  loading ??= createValidator();
-  const validator = await loading;
-  const checkSchema = compiled.get(schema) ?? validator.compile(rootOf(validator, schema));
+function check(part: Part, schema: JsonSchema, value: unknown): void {
+  loaded ??= createValidator();
+  const checkSchema = compiled.get(schema) ?? loaded.compile(rootOf(loaded, schema));
   compiled.set(schema, checkSchema);
   const { valid, err } = checkSchema(value);
   if (!valid) throw new ApiError(400, messageOf(part, err?.details?.[0]), errorCodes[part]);
 }
 
-/** The validator is loaded when the first request has something to check: it takes longer than all of a start. */
-async function createValidator(): Promise<ZSchemaSafe> {
-  const { default: ZSchema } = await import('z-schema');
+/** The validator is loaded when the first request has something to check. It is one file as CommonJS, and sixty as modules. */
+function createValidator(): ZSchemaSafe {
+  const { default: ZSchema }: typeof import('z-schema') = createRequire(import.meta.url)('z-schema');
   const validator = ZSchema.create({
     safe: true,
     // The description is not compared with the schema of schemas: that takes longer than all checks of a request.
