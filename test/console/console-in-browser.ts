@@ -151,6 +151,9 @@ const usualViews: readonly View[] = [WIDE, NARROW].flatMap((viewport) => [
   { viewport, colorScheme: 'dark' } as const,
 ]);
 
+/** The placeholders of content that is loading. The page of parts has one that only shows how it looks, and never ends. */
+export const LOADING = '.loading:not(.specimen-loading)';
+
 /** Runs axe on the current document. */
 type Axe = (options: object) => Promise<Appearance>;
 
@@ -192,7 +195,7 @@ const ownTextColors = `
 
 async function checkAppearance(page: Page, axe: Axe, name: string, views: readonly View[]): Promise<void> {
   // Wait until everything is loaded.
-  await expect.poll(() => page.locator('.loading').count(), { message: `${name} is still loading` }).toBe(0);
+  await expect.poll(() => page.locator(LOADING).count(), { message: `${name} is still loading` }).toBe(0);
   for (const { viewport, colorScheme, forcedColors = 'none' } of views) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });

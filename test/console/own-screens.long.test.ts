@@ -53,8 +53,6 @@ describe('every screen of the console', () => {
         // The appearance below is that of reduced motion.
         await page.emulateMedia({ reducedMotion: 'no-preference' });
         await console.load(path);
-        // The page of parts has one that shows the loading of content, and never ends.
-        await page.evaluate('document.querySelector(".specimen-loading")?.classList.remove("loading")');
         shifts[`${path}, ${viewport.width} wide`] = await shift.read();
       }
       await console.checkAppearance(path, views);

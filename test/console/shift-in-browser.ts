@@ -1,5 +1,6 @@
 import type { Page, Request } from 'playwright-core';
 import { until } from '../until.ts';
+import { LOADING } from './console-in-browser.ts';
 
 /** Threshold of a good score; above it users click the wrong element. Source: web.dev, "Cumulative Layout Shift". */
 export const GOOD_SHIFT = 0.1;
@@ -28,7 +29,7 @@ export function measureShift(page: Page): ShiftMeter {
   page.on('requestfailed', remove);
   return {
     async read() {
-      await until(async () => (await page.locator('.loading').count()) === 0 && pending.size === 0);
+      await until(async () => (await page.locator(LOADING).count()) === 0 && pending.size === 0);
       return shiftAtRest(page);
     },
     dispose() {
