@@ -4,6 +4,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/tenant/store/open-store.ts';
+import { version1 } from '../../../src/tenant/store/schema/version-1.ts';
+import { version2 } from '../../../src/tenant/store/schema/version-2.ts';
+import { version3 } from '../../../src/tenant/store/schema/version-3.ts';
+import { version4 } from '../../../src/tenant/store/schema/version-4.ts';
+import { version5 } from '../../../src/tenant/store/schema/version-5.ts';
+import { version6 } from '../../../src/tenant/store/schema/version-6.ts';
+import { version7 } from '../../../src/tenant/store/schema/version-7.ts';
+import { version8 } from '../../../src/tenant/store/schema/version-8.ts';
 import { clientNamed, userNumber } from './records-to-store.ts';
 
 let folder: string;
@@ -49,6 +57,39 @@ describe('a data file', () => {
     const before = readFileSync(file);
     expect(() => openStore({ file })).toThrow(expect.objectContaining({ name: 'Problem', code: 'foreign_file' }));
     expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('of schema 8 keeps its log, and new entries name their login', () => {
+    openStore({ file }).close();
+    const current = new DatabaseSync(file);
+    const { application_id } = current.prepare('PRAGMA application_id').get() as { application_id: number };
+    current.close();
+    rmSync(file);
+
+    const earlier = new DatabaseSync(file);
+    for (const sql of [version1, version2, version3, version4, version5, version6, version7, version8])
+      earlier.exec(sql);
+    earlier.exec(`PRAGMA application_id = ${application_id}; PRAGMA user_version = 8`);
+    const old = { log_id: '1', date: '2026-01-01T00:00:00.000Z', type: 's', description: '', user_id: 'auth0|1' };
+    const insert = earlier.prepare('INSERT INTO logs (log_id, type, user_id, record) VALUES (?, ?, ?, ?)');
+    insert.run(old.log_id, old.type, old.user_id, JSON.stringify(old));
+    earlier.close();
+
+    const store = openStore({ file });
+    const page = { page: 0, perPage: 10 };
+    store.logs.insert({ ...old, log_id: '2', login: 'login-1' });
+    expect(
+      store.logs
+        .list({}, page)
+        .rows.map(({ log_id }) => log_id)
+        .sort(),
+    ).toEqual(['1', '2']);
+    expect(store.logs.list({ userId: 'auth0|1' }, page).rows).toContainEqual(old);
+    expect(store.logs.list({ login: 'login-1' }, page).rows.map(({ log_id }) => log_id)).toEqual(['2']);
+    store.close();
+    const migrated = new DatabaseSync(file);
+    expect(migrated.prepare("SELECT name FROM sqlite_schema WHERE name = 'logs_by_login'").get()).toBeDefined();
+    migrated.close();
   });
 
   it('is refused if a later version created it', () => {
