@@ -202,7 +202,12 @@ function showEvents(
     async (login) => {
       const who = await nameOf(login, gate, names);
       const width = Math.max(...gate.cast.map(({ email }) => email.length));
-      print(loginLine(login, who, { width, decide: options.decide }, colours), { event: 'login', who, ...login });
+      const { columns } = terminal.stdout;
+      print(loginLine(login, who, { width, decide: options.decide, columns }, colours), {
+        event: 'login',
+        who,
+        ...login,
+      });
     },
   );
   let inUse: ChosenConfiguration = configuration;
