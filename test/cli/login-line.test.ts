@@ -50,3 +50,15 @@ it('a login that fits stays on one line', () => {
   const printed = loginLine(login, 'una@elsewhere.example', { width: 23, columns: 60 }, plain);
   expect(printed).toMatch(/^..:..:.. {2}una@elsewhere\.example {4}failed {3}Wrong password$/);
 });
+
+it('a login that rules decided names them', () => {
+  const decided = {
+    ...line,
+    decision: 'admit',
+    reason: 'admit_rule',
+    rule: 'staff, north',
+    assigned: ['Editor'],
+  } as const;
+  const login: Login = { kind: 'decided', at, line: decided };
+  expect(loginLine(login, 'una', { width: 3 }, plain)).toContain('admit_rule "staff, north", given "Editor"');
+});

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { pollWhileVisible } from '../../src/console/screens/overview/poll-while-visible.ts';
+import { pollWhileVisible } from '../../src/console/management/poll-while-visible.ts';
 
 class Page extends EventTarget {
   visibilityState = 'visible';

@@ -65,6 +65,18 @@ describe('a seed of another version of the deploy CLI', () => {
     ]);
   });
 
+  it('with code in the place of its file is refused with what belongs there', async () => {
+    write({
+      'inline/tenant.yaml':
+        'actions:\n  - name: hello\n    code: |\n      exports.onExecutePostLogin = async () => {\n      };\n',
+    });
+    const problem = await refused({ seed: join(folder, 'inline') });
+    expect(problem?.message).toBe(
+      'The seed has a text where the path of a file belongs: "exports.onExecutePostLogin = async () => {…"',
+    );
+    expect(problem?.remedy).toContain('code: ./actions/hello.js');
+  });
+
   it('with a field that is not known is refused with its name', async () => {
     expect(await refused({ seed: { clients: [{ name: 'Web', colour: 'red' }] } as never })).toMatchObject({
       code: 'seed_refused',

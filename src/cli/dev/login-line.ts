@@ -55,14 +55,15 @@ interface Outcome {
 function outcome(login: Login, decide: Decider | undefined, colours: Colours): Outcome {
   switch (login.kind) {
     case 'decided': {
-      const { decision, reason, ms, calls, cause, assigned } = login.line;
+      const { decision, reason, ms, calls, cause, assigned, rule } = login.line;
+      const by = rule === undefined ? '' : ` "${printable(rule)}"`;
       const roles =
         assigned === undefined ? '' : `, given ${assigned.map((role) => `"${printable(role)}"`).join(', ')}`;
       return {
         ...(decision === 'admit'
           ? { verdict: 'let in ', paint: colours.green }
           : { verdict: 'refused', paint: colours.yellow }),
-        text: `${reason}${roles}`,
+        text: `${reason}${by}${roles}`,
         ...(cause !== undefined && { cause: ` (${printable(cause)})` }),
         cost: `${ms} ms${calls === 0 ? '' : `, ${calls} API call${calls === 1 ? '' : 's'}`}`,
       };

@@ -296,7 +296,7 @@ async function reloadPolicy(
     const count = assertTestsHold(loaded);
     showPolicyWarnings(loaded.policy, terminal);
     const { changes } = await gate.put(loaded.policy);
-    policyFile.read(loaded);
+    policyFile.read(loaded, !configuration.example);
     const tests = count === 0 ? '' : `, ${count === 1 ? 'its test holds' : `its ${count} tests hold`}`;
     const what = `${changes.length === 0 ? 'nothing changed' : 'in use from the next login on'}${tests}`;
     const people = castLines(gate);

@@ -15,6 +15,9 @@ export class ManagementError extends Error {
 /** The remedy for an error, in a sentence or two; `undefined` if there is none. */
 export function remedyFor(error: unknown): string | undefined {
   if (!(error instanceof ManagementError)) return undefined;
+  // All that the Management API says, as on Auth0.
+  if (error.message.startsWith('PasswordStrengthError'))
+    return 'Unless its database says otherwise, a password has 8 characters or more, of three kinds: lower case, upper case, digits, others.';
   switch (error.status) {
     case 0:
       return 'Is the tenant still running? This page continues by itself when it is back.';

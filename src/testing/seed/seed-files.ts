@@ -71,6 +71,7 @@ export function createSeedFiles(root: string, mappings: KeywordMappings): SeedFi
       return text;
     },
     draft(path) {
+      if (/[\r\n]/.test(path)) throw textForPath(path);
       const absolute = inside(path);
       try {
         return replaceKeywords(readFileSync(absolute, 'utf8'), mappings);
@@ -162,4 +163,14 @@ function mapValues(value: unknown, change: (member: unknown) => unknown): Member
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The refusal of a text where the deploy CLI's format has the path of a file with it. */
+function textForPath(text: string): Problem {
+  const [first = ''] = text.trim().split('\n');
+  return new Problem(
+    'seed_unreadable',
+    `The seed has a text where the path of a file belongs: "${first.slice(0, 60)}…"`,
+    'Write it to a file beside the seed, and give its path, such as code: ./actions/hello.js',
+  );
 }

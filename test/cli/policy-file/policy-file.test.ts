@@ -203,4 +203,16 @@ describe('the policy file of dev', () => {
     expect(await example.change({ ...auditors, digest })).toMatchObject({ written: false });
     expect(content()).toBe(source);
   });
+
+  it('can be written once the folder has a file of its own in place of the example', async () => {
+    const loaded = await loadConfiguration({ path });
+    const file = createPolicyFile(loaded, false);
+    file.read(loaded, true);
+    expect(file.state().writable).toBe(true);
+    // A mistake in it changes nothing about that.
+    file.read({ error: new Error('broken') });
+    const { digest } = await file.change(auditors);
+    expect(await file.change({ ...auditors, digest })).toMatchObject({ written: true });
+    expect(content()).toContain("rule: 'auditors'");
+  });
 });

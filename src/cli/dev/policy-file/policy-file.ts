@@ -52,8 +52,12 @@ export interface ChangedPolicyFile {
 /** The file that a policy comes from, for the console. */
 export interface PolicyFile {
   state(): PolicyFileState;
-  /** Says that the file was read again, and whether it is in use. */
-  read(loaded: Configuration | { readonly error: unknown }): void;
+  /**
+   * Says that the file was read again, and whether it is in use.
+   *
+   * @param isOwn whether it may be written now: the folder may have got a file of its own in place of the example
+   */
+  read(loaded: Configuration | { readonly error: unknown }, isOwn?: boolean): void;
   /** Changes a rule, as the console asks. The file is written only if the policy is valid and its tests hold. */
   change(request: unknown): Promise<ChangedPolicyFile>;
 }
@@ -78,27 +82,30 @@ type RuleList = ChangeRequest['list'];
  */
 export function createPolicyFile(first: Configuration, writable: boolean): PolicyFile {
   let inUse = first;
+  let mayWrite = writable;
   let problem: JsonError | undefined;
   let previous: Promise<unknown> = Promise.resolve();
   return {
     state: () => ({
       name: basename(inUse.file),
-      writable,
+      writable: mayWrite,
       refuse: inUse.policy.refuse ?? [],
       admit: inUse.policy.admit ?? [],
       applications: inUse.policy.applications,
       tests: testsOf(inUse),
       ...(problem === undefined ? {} : { problem }),
     }),
-    read(loaded) {
+    read(loaded, isOwn = mayWrite) {
       problem = 'error' in loaded ? errorAsJson(loaded.error) : undefined;
-      if (!('error' in loaded)) inUse = loaded;
+      if ('error' in loaded) return;
+      inUse = loaded;
+      mayWrite = isOwn;
     },
     async change(request) {
       const parsed = requestSchema.parse(request);
       const { file } = inUse;
       // One after another: two pages that write at once would each find the text that they were shown.
-      const change = previous.then(() => changeFile(file, parsed, writable));
+      const change = previous.then(() => changeFile(file, parsed, mayWrite));
       previous = change.catch(() => undefined);
       return await change;
     },

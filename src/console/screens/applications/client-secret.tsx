@@ -41,6 +41,13 @@ export function ClientSecret(props: { application: Management.GetClientResponseC
               </span>
             ),
           ],
+          [
+            'In a browser',
+            <span key="browser">
+              <Identifier value={new URL(pageSettings.issuer).origin} what="Address in a browser" /> needs no
+              certificate of the tenant
+            </span>,
+          ],
         ]}
       />
       {confirming && (

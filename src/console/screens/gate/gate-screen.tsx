@@ -1,4 +1,6 @@
 import type { Management } from 'auth0';
+import { useEffect, useEffectEvent } from 'react';
+import { pollWhileVisible } from '../../management/poll-while-visible.ts';
 import { manage, readDocument, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Empty } from '../../parts/empty.tsx';
@@ -10,6 +12,9 @@ import { MadeUpVisitor } from './made-up-visitor.tsx';
 import { PolicyFile } from './policy-file.tsx';
 import { PolicyInWords } from './policy-in-words.tsx';
 
+/** A change of the policy file is seen this soon. */
+const FOLLOW_MS = 2000;
+
 /** The gate: the policy, and its decision about every user. */
 export function GateScreen() {
   const gate = useLoaded('gate', async (signal) => {
@@ -17,10 +22,17 @@ export function GateScreen() {
     // Read with the policy: a name that replaces an id would move the lines below it.
     return found === null ? null : { found, names: await namesOf(found.policy.applications, signal) };
   });
+  const follow = useEffectEvent(async () => {
+    // A tenant that does not answer is reported by what is shown.
+    const now = await readDocument<GateDocument | null>('gate').catch(() => undefined);
+    const before = gate.value?.found ?? null;
+    if (now !== undefined && JSON.stringify(now) !== JSON.stringify(before)) gate.reload();
+  });
+  useEffect(() => pollWhileVisible(document, () => void follow(), FOLLOW_MS), []);
   return (
     <Screen
       title="The gate"
-      introduction="The policy that portcullis dev has applied to this tenant. Save a change, then reload this page."
+      introduction="The policy that portcullis dev has applied to this tenant. A change of its file appears here."
       actions={
         <button type="button" onClick={gate.reload}>
           Reload

@@ -17,6 +17,8 @@ export function refusalOfAddress(address: unknown): string | undefined {
   const reason = /[?&]reason=([a-z_]{1,40})(?:[&#]|$)/.exec(target ?? '')?.[1] ?? '';
   if (reason === 'internal_error') return 'something unexpected went wrong in the Action';
   if (!isReason(reason)) return undefined;
+  const rule = URL.parse(target ?? '')?.searchParams.get('rule');
+  if (reason === 'refuse_rule') return rule ? `the rule "${rule}"` : 'a rule of the policy';
   return explain({ outcome: 'refuse', reason, message: '' }).replace(/^Refused: (.*)\.$/, '$1');
 }
 

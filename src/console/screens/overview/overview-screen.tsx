@@ -1,5 +1,6 @@
 import { Circle, CircleAlert, CircleCheck, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { pollWhileVisible } from '../../management/poll-while-visible.ts';
 import { segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Link } from '../../navigation/link.tsx';
@@ -14,7 +15,6 @@ import { Table } from '../../parts/table.tsx';
 import { findingsOf } from './findings.ts';
 import { LoginChart } from './login-chart.tsx';
 import { type Bar, barsOf, type Fate, type Overview, totalsOf } from './overview-document.ts';
-import { pollWhileVisible } from './poll-while-visible.ts';
 import { type OverviewContent, readOverview } from './tenant-state.ts';
 
 const periods = [
