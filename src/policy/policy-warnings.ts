@@ -14,6 +14,7 @@ export function policyWarnings(policy: Policy, now: number): string[] {
     ...admit.flatMap((rule) => conditionWarnings(`admit "${rule.rule}"`, rule.when, now)),
     ...refuse.flatMap((rule, index) => coveredRefusal(rule, index, refuse)),
     ...admit.flatMap((rule, index) => coveredAdmission(rule, index, policy)),
+    ...admit.flatMap((rule) => bypassedFactor(rule, admit)),
     ...admit.flatMap(({ rule, roles }) =>
       roles
         .filter((role) => prefix !== '' && role.startsWith(prefix))
@@ -62,6 +63,26 @@ function coveredAdmission(rule: AdmitRule, index: number, { refuse = [], admit =
   if (cover === undefined) return [];
   const factor = rule.mfa === true && cover.mfa !== true ? ', and asks for no factor' : '';
   return [`admit "${rule.rule}" changes nothing: admit "${cover.rule}" always covers it${factor}.`];
+}
+
+/** A factor for the holders of a role, who enter by another rule without it. */
+function bypassedFactor({ rule, when, roles, mfa }: AdmitRule, admit: readonly AdmitRule[]): string[] {
+  const { role, ...others } = when;
+  if (mfa !== true || role === undefined) return [];
+  // A role that only this rule gives makes every holder need it.
+  const isNeeded = roles.some((given) => admit.every((other) => other.mfa === true || !other.roles.includes(given)));
+  if (isNeeded && Object.keys(others).length === 0) return [];
+  const way = admit.find(
+    (other) =>
+      other.mfa !== true &&
+      !implies(when, other.when) &&
+      !(other.when.not ?? []).some((excluded) => implies({ role }, excluded)),
+  );
+  if (way === undefined) return [];
+  const names = role.map((name) => `"${name}"`).join(', ');
+  return [
+    `admit "${rule}" asks holders of ${names} for a factor, and those of them who fit admit "${way.rule}" enter without one: exclude the role there, with not: { role: ${JSON.stringify(role)} }.`,
+  ];
 }
 
 /** Whether another rule covers this one. If both have the same condition, only the second is covered. */

@@ -37,6 +37,15 @@ describe('signing in', () => {
     ]);
   });
 
+  test('an invitation is not passed on, and the observer hears of it', async () => {
+    await using gate = await openGate({ ann: { [ROLES]: ['member'] } });
+    const link = new URL(gate.standIn.homeUrl);
+    for (const name of ['invitation', 'organization', 'organization_name']) link.searchParams.set(name, 'x');
+    const first = await gate.browser.open(link);
+    expect(new URL(first.headers.get('location') ?? '').searchParams.has('invitation')).toBe(false);
+    expect(gate.events).toEqual([{ type: 'invitation-dropped' }]);
+  });
+
   test('the session lasts: a second visit needs no provider', async () => {
     await using gate = await openGate();
     await gate.browser.visit(gate.standIn.homeUrl);

@@ -34,6 +34,16 @@ describe('a warning', () => {
       'admit "admins" changes nothing: admit "all" always covers it, and asks for no factor.',
     ],
     [
+      'a factor for a role, whose holders another rule lets in',
+      {
+        admit: [
+          admit('employees', { connection: ['corp-adfs'] }),
+          admit('admins', { role: ['APEX Admin'], network: ['192.0.2.0/24'] }, { mfa: true, roles: ['APEX Admin'] }),
+        ],
+      },
+      'admit "admins" asks holders of "APEX Admin" for a factor, and those of them who fit admit "employees" enter without one: exclude the role there, with not: { role: ["APEX Admin"] }.',
+    ],
+    [
       'a contradiction',
       {
         refuse: [{ rule: 'office only', when: { not: [{ network: ['192.0.2.0/24'] }] } }],
@@ -58,6 +68,30 @@ describe('a warning', () => {
     ],
   ])('names the rule: %s', (_, change, warning) => {
     expect(policyWarnings({ ...plain, ...change }, now)).toEqual([expect.stringContaining(warning)]);
+  });
+
+  it.each<[string, Partial<Policy>]>([
+    [
+      'if the other rule leaves the role out',
+      {
+        admit: [
+          admit('staff', { connection: ['corp-adfs'], not: [{ role: ['APEX Admin', 'APEX Owner'] }] }),
+          admit('admins', { role: ['APEX Admin'] }, { mfa: true }),
+        ],
+      },
+    ],
+    [
+      'if only the rule with the factor gives its role',
+      {
+        admit: [
+          admit('staff', { connection: ['corp-adfs'] }),
+          admit('admins', { role: ['APEX Admin'] }, { mfa: true, roles: ['Confirmed'] }),
+        ],
+      },
+    ],
+    ['if it is asked of all', { admit: [admit('staff', { connection: ['corp-adfs'] }, { mfa: true })] }],
+  ])('is not given about a factor %s', (_, change) => {
+    expect(policyWarnings({ ...plain, ...change }, now)).toEqual([]);
   });
 
   it('is not given for rules that each change something', () => {

@@ -38,6 +38,11 @@ export async function startSignIn(
     state,
     extra: scheme.authUriParameters ?? '',
   });
+  // The parameters of the request are those of the scheme: APEX adds none of the page's.
+  const link = new URL(deepLink, app.addresses.callback).searchParams;
+  if (link.has('invitation') && !new URL(url).searchParams.has('invitation')) {
+    app.report({ type: 'invitation-dropped' });
+  }
   if (app.settings.options.checksCallback) void checkCallback(app);
   session.scheme = scheme.name;
   rememberSignIn(session, ajaxIdentifier, { state, scheme: scheme.name, deepLink, ...checks });

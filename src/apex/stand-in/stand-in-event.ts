@@ -9,6 +9,7 @@ export type StandInEvent =
   | SignedOut
   | LandedOnRefusal
   | SymptomSeen
+  | InvitationDropped
   | Failed;
 
 export interface SignedIn {
@@ -42,6 +43,11 @@ export interface SymptomSeen {
   readonly cure: string;
   /** The part of this application that is affected, such as an address. */
   readonly detail?: string;
+}
+
+/** An invitation to an organization led here, and the request for the sign-in is without it. */
+export interface InvitationDropped {
+  readonly type: 'invitation-dropped';
 }
 
 export interface SignedOut {

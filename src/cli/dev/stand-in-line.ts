@@ -20,6 +20,11 @@ export function standInLine(event: StandInEvent, decide: Decider | undefined, co
         `      ${colours.bold('To end it:')} ${event.cure}`,
       ].join('\n');
     }
+    case 'invitation-dropped':
+      return [
+        `${colours.yellow('apex')}  signs in without the invitation that led here: the parameters of the scheme are fixed`,
+        '      To accept it: an application that passes invitation and organization on to /authorize.',
+      ].join('\n');
     case 'refused-in-apex':
       return `${colours.yellow('apex')}  the post-authentication procedure refuses: ${printable(event.reason)}`;
     case 'login': {
