@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useState } from 'react';
 import { ManagementError } from '../../management/management-error.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Badge } from '../../parts/badge.tsx';
@@ -39,7 +39,8 @@ const outcomes = ['good', 'good-ground', 'warning', 'warning-ground', 'danger', 
 
 /** Every part of the console in every state, for who changes the style sheets. It is not in the published package. */
 export function PartsScreen() {
-  useEffect(forceStates, []);
+  // Before the first paint: the rules of the page are among them.
+  useLayoutEffect(forceStates, []);
   return (
     <Screen
       title="Parts"
