@@ -182,6 +182,18 @@ it('goes on after factors that the user has passed, and stops at a redirect', as
   expect((await replayed(true)).login.passes).toMatchObject([{ outcome: 'redirect', note: 'https://x.test/terms' }]);
 });
 
+it('refuses to go on as a user whom the signed-in identity does not belong to, as the login does', async () => {
+  const [first = ''] = await bind('exports.onExecutePostLogin = async () => {};');
+  await signIn();
+  await change(
+    first,
+    "exports.onExecutePostLogin = async (event, api) => api.authentication.setPrimaryUser('auth0|bob');",
+  );
+  const { login } = await replayed(true);
+  expect(login.passes).toMatchObject([{ outcome: 'error', note: expect.stringMatching(/^The primary user/) }]);
+  expect(login.effects).toBeUndefined();
+});
+
 it('says why a login cannot be replayed', async () => {
   await bind('exports.onExecutePostLogin = async () => {};');
   const login = await signIn();

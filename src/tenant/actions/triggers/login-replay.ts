@@ -74,7 +74,7 @@ export function createLoginReplay(options: LoginReplayOptions): ReplayLogin {
     ): Promise<PostLoginOutcome> {
       const state = new PipelineState(isSystemApi(store, login.resourceServer), suspended);
       const run = { transaction: login, steps: remaining, state, results, firstHandler: 'onExecutePostLogin' as const };
-      const outcome = pipelineOutcome(await runPipeline(isolated, run), state, REPLAY);
+      const outcome = pipelineOutcome(store, login, await runPipeline(isolated, run), state, REPLAY);
       if (outcome.kind !== 'factors' || afterFactors === undefined) return outcome;
       const withFactors = { ...login, authenticationMethods: afterFactors };
       const begun = remaining.length - outcome.suspended.remaining.length;

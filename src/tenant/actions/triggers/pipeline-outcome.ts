@@ -1,16 +1,28 @@
-import type { PostLoginOutcome, SuspendedPipeline } from '../run/login-transaction.ts';
+import type { Store } from '../../store/store.ts';
+import type { LoginTransaction, PostLoginOutcome, SuspendedPipeline } from '../run/login-transaction.ts';
 import type { PipelineEnd } from '../run/pipeline.ts';
 import type { PipelineState } from '../run/pipeline-state.ts';
+import { isSamePerson, NOT_AN_IDENTITY } from './primary-user.ts';
 
 /**
  * Returns how a run of the trigger's Actions ended, with all that is needed to go on later.
  *
  * @param execution id of the run
  * @example
- * pipelineOutcome({ kind: 'deny', reason: 'No' }, state, 'exec-1') // { kind: 'deny', reason: 'No', executions: ['exec-1'] }
+ * pipelineOutcome(store, transaction, { kind: 'deny', reason: 'No' }, state, 'exec-1') // { kind: 'deny', reason: 'No', executions: ['exec-1'] }
  */
-export function pipelineOutcome(end: PipelineEnd, state: PipelineState, execution: string): PostLoginOutcome {
+export function pipelineOutcome(
+  store: Store,
+  transaction: LoginTransaction,
+  end: PipelineEnd,
+  state: PipelineState,
+  execution: string,
+): PostLoginOutcome {
   const executions = [execution];
+  const { primaryUser } = state;
+  if (end.kind === 'continue' && primaryUser !== undefined && !isSamePerson(store, transaction, primaryUser)) {
+    return { kind: 'error', errorClass: 'action_error', message: NOT_AN_IDENTITY, executions };
+  }
   const keptOf = (remaining: SuspendedPipeline['remaining']): SuspendedPipeline => {
     const { effects, userMetadata, appMetadata } = state;
     return { executionId: execution, remaining, effects, userMetadata, appMetadata };

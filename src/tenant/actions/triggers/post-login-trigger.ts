@@ -19,7 +19,6 @@ import { runnableStep } from '../run/runnable-step.ts';
 import { applySessionChanges } from './apply-session-changes.ts';
 import { executionId } from './execution-id.ts';
 import { pipelineOutcome } from './pipeline-outcome.ts';
-import { isSamePerson, NOT_AN_IDENTITY } from './primary-user.ts';
 import { isSystemApi } from './system-api.ts';
 import { writeUserMetadata } from './user-metadata.ts';
 
@@ -61,19 +60,15 @@ export function createPostLoginTrigger(options: PostLoginTriggerOptions): PostLo
       firstHandler: isRedirect(suspended) ? ('onContinuePostLogin' as const) : ('onExecutePostLogin' as const),
     };
     const end = await runPipeline(options, run);
-    const primary = end.kind === 'continue' ? state.primaryUser : undefined;
-    const isOther = primary !== undefined && !isSamePerson(store, transaction, primary);
-    if ((end.kind === 'continue' || end.kind === 'deny') && !isOther) {
-      const userId = primary ?? transaction.user.user_id;
+    const outcome = pipelineOutcome(store, transaction, end, state, execution.id);
+    if (outcome.kind === 'continue' || outcome.kind === 'deny') {
+      const userId = (outcome.kind === 'continue' ? state.primaryUser : undefined) ?? transaction.user.user_id;
       writeUserMetadata(store, userId, state);
       applySessionChanges(store, options.log, transaction, userId, state);
     }
     execution.finish(statusOf(end, results.length === steps.length), results, options.onExecution);
-    if (isOther) {
-      return { kind: 'error', errorClass: 'action_error', message: NOT_AN_IDENTITY, executions: [execution.id] };
-    }
     if (end.kind === 'error') logFailure(options.log, transaction, execution.id, end.failure);
-    return pipelineOutcome(end, state, execution.id);
+    return outcome;
   }
 
   return {
