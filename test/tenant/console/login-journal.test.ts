@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
-import { consoleTrigger } from '../../../src/tenant/console/console-trigger.ts';
 import type { LoginDocument } from '../../../src/tenant/console/login-journal.ts';
 import { LoginJournal } from '../../../src/tenant/console/login-journal.ts';
 import { listLogins } from '../../../src/tenant/console/login-list.ts';
@@ -13,38 +11,31 @@ import type { Store } from '../../../src/tenant/store/store.ts';
 import { watchCommits } from '../../reliability/commits.ts';
 import { Browser } from '../authentication/browser.ts';
 import { authorizeUrl, exchange, logIn, requestToken } from '../authentication/login-steps.ts';
-import { PASSWORD, type RunningTenant, startTenant } from '../authentication/running-tenant.ts';
+import { PASSWORD, type RunningTenant } from '../authentication/running-tenant.ts';
+import { type TenantWithJournal, tenantWithJournal } from './tenant-with-journal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'journal-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let tenant: RunningTenant;
-let engine: ActionsEngine;
+let started: TenantWithJournal;
 let files = 0;
-/** Starts a tenant with real Actions and a journal. It can be started again on the same data. */
 async function start(): Promise<void> {
   files += 1;
-  tenant = await startTenant({
-    location: { file: join(folder, `${files}.sqlite`) },
-    trigger(store, log) {
-      const workFolder = join(folder, 'work');
-      const dependencyCache = join(folder, 'packages');
-      engine = startActionsEngine({ store, log, tenantName: 'test', dependencyCache, workFolder, ownNode: true });
-      return consoleTrigger(store, engine.postLogin, new LoginJournal(store));
-    },
-  });
+  started = await tenantWithJournal(folder, `${files}.sqlite`);
+  ({ tenant } = started);
 }
 afterEach(async () => {
-  await engine.close();
+  await started.engine().close();
   await tenant.close();
 });
 
 async function bind(code: string, secrets: { name: string; value: string }[] = []): Promise<void> {
   const supported_triggers = [{ id: 'post-login', version: 'v3' }];
-  const action = await engine.lifecycle.create({ name: 'gate', supported_triggers, code, secrets });
-  await engine.ready();
-  engine.lifecycle.deploy(action.id);
-  engine.lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: action.id } }]);
+  const action = await started.engine().lifecycle.create({ name: 'gate', supported_triggers, code, secrets });
+  await started.engine().ready();
+  started.engine().lifecycle.deploy(action.id);
+  started.engine().lifecycle.bind('post-login', [{ ref: { type: 'action_id', value: action.id } }]);
 }
 
 const list = async (query: Record<string, string> = {}) => listLogins(tenant.store, new URLSearchParams(query));
@@ -130,7 +121,7 @@ describe('the journal records a login', () => {
       if (ada !== undefined) tenant.store.users.update({ ...ada, ...members });
     };
     // Blocked while the Actions run.
-    const stop = engine.onExecution(() => change({ blocked: true }));
+    const stop = started.engine().onExecution(() => change({ blocked: true }));
     const fields = { grant_type: 'password', username: 'ada@example.com', password: PASSWORD, scope: 'openid' };
     expect((await requestToken(tenant, fields)).body.error).toBe('unauthorized');
     stop();
@@ -190,7 +181,7 @@ describe('the journal records a login', () => {
     await bind("exports.onExecutePostLogin = async () => { console.log('count'); };");
     await logIn(tenant);
     const [before] = await recordedLogins();
-    await engine.close();
+    await started.engine().close();
     tenant = await tenant.restart();
     const since = { type: 'w', description: 'Much happened since', strategy: '', strategy_type: '', details: {} };
     for (let count = 0; count < 600; count += 1) {

@@ -2,17 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
-import { type ActionsEngine, startActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
-import { consoleTrigger } from '../../../src/tenant/console/console-trigger.ts';
-import { LoginJournal } from '../../../src/tenant/console/login-journal.ts';
+import type { ActionsEngine } from '../../../src/tenant/actions/actions-engine.ts';
 import { listLogins } from '../../../src/tenant/console/login-list.ts';
 import { type ReplayDocument, replayOf } from '../../../src/tenant/console/replayed-login.ts';
 import { enableFactor } from '../../../src/tenant/factors/factor-settings.ts';
 import type { LoginRecord } from '../../../src/tenant/store/records/logs/login-repository.ts';
 import { Browser } from '../authentication/browser.ts';
 import { logIn, requestToken } from '../authentication/login-steps.ts';
-import { PASSWORD, type RunningTenant, startTenant } from '../authentication/running-tenant.ts';
+import { PASSWORD, type RunningTenant } from '../authentication/running-tenant.ts';
 import { mailedCode, send } from '../authentication/tenant-with-factors.ts';
+import { tenantWithJournal } from './tenant-with-journal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'replay-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,14 +19,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let tenant: RunningTenant;
 let engine: ActionsEngine;
 beforeEach(async () => {
-  tenant = await startTenant({
-    trigger(store, log) {
-      const workFolder = join(folder, 'work');
-      const dependencyCache = join(folder, 'packages');
-      engine = startActionsEngine({ store, log, tenantName: 'test', dependencyCache, workFolder, ownNode: true });
-      return consoleTrigger(store, engine.postLogin, new LoginJournal(store));
-    },
-  });
+  const started = await tenantWithJournal(folder);
+  ({ tenant } = started);
+  engine = started.engine();
 });
 afterEach(async () => {
   await engine.close();
@@ -182,7 +176,7 @@ it('goes on after factors that the user has passed, and stops at a redirect', as
   expect((await replayed(true)).login.passes).toMatchObject([{ outcome: 'redirect', note: 'https://x.test/terms' }]);
 });
 
-it('refuses to go on as a user whom the signed-in identity does not belong to, as the login does', async () => {
+it('refuses to go on as a user without the signed-in identity, as the login does', async () => {
   const [first = ''] = await bind('exports.onExecutePostLogin = async () => {};');
   await signIn();
   await change(
