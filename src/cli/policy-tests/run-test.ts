@@ -85,7 +85,7 @@ function showResults(results: readonly PolicyTestResult[], warnings: readonly st
     '',
     ...results.flatMap((result) => describeResult(result, colours, terminal.stdout.columns)),
     ...(results.length === 0 ? [] : ['']),
-    ...warningLines(warnings, colours),
+    ...warningLines(warnings, colours, terminal.stdout.columns),
     ...(warnings.length === 0 ? [] : ['']),
     `  ${summary}`,
     '',

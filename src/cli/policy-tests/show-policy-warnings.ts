@@ -3,10 +3,18 @@ import { policyWarnings } from '../../policy/policy-warnings.ts';
 import { type Colours, coloursFor } from '../colours.ts';
 import { printable } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';
+import { wrap } from '../wrap.ts';
 
-/** A line for each warning. */
-export function warningLines(warnings: readonly string[], colours: Colours): string[] {
-  return warnings.map((warning) => `  ${colours.yellow('!')} ${printable(warning)}`);
+/** Each warning, in lines that fit the terminal. Without a terminal each is one line. */
+export function warningLines(
+  warnings: readonly string[],
+  colours: Colours,
+  columns = Number.POSITIVE_INFINITY,
+): string[] {
+  return warnings.flatMap((warning) => {
+    const [first = '', ...more] = wrap(`    ${printable(warning)}`, columns, 4);
+    return [`  ${colours.yellow('!')} ${first.trimStart()}`, ...more];
+  });
 }
 
 /**
@@ -15,6 +23,7 @@ export function warningLines(warnings: readonly string[], colours: Colours): str
  * @example showPolicyWarnings(configuration.policy, terminal)
  */
 export function showPolicyWarnings(policy: Policy, terminal: Terminal): void {
-  const lines = warningLines(policyWarnings(policy, Date.now()), coloursFor(terminal, terminal.stderr));
-  if (lines.length > 0) terminal.stderr.write(`${lines.join('\n')}\n`);
+  const { stderr } = terminal;
+  const lines = warningLines(policyWarnings(policy, Date.now()), coloursFor(terminal, stderr), stderr.columns);
+  if (lines.length > 0) stderr.write(`${lines.join('\n')}\n`);
 }
