@@ -14,7 +14,7 @@ export interface HouseLimits {
 export const houseLimits: HouseLimits = {
   floors: [
     ['console'],
-    ['management'],
+    ['management', 'network-acls'],
     ['authentication'],
     ['actions'],
     ['mails'],

@@ -39,6 +39,7 @@ export function devCommand(run: RunHandler): Command {
     )
     .option('--fetch-node', 'run Actions on the Node.js version of their runtime, downloaded when first needed')
     .option('--geoip <file>', 'JSON with the location of this machine: event.request.geoip of its own addresses')
+    .option('--ignore-network-acls', 'let every address in, to change a list that shuts you out')
     .addHelpText('after', HELP)
     .action(run(async () => (await import('./dev/run-dev.ts')).runDev));
 }

@@ -40,6 +40,7 @@ export function tenantCommand(run: RunHandler): Command {
     .option('--own-node', 'run Actions on this Node.js, regardless of the runtime they name')
     .option('--node18', 'run Actions that name node18 on Node.js 18, instead of Node.js 22')
     .option('--geoip <file>', 'JSON with the location of this machine: event.request.geoip of its own addresses')
+    .option('--ignore-network-acls', 'let every address in, to change a list that shuts you out')
     .addCommand(tenantExportCommand(run))
     .addHelpText('after', HELP)
     .action(run(async () => (await import('./tenant/run-tenant.ts')).runTenant));

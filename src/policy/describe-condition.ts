@@ -4,15 +4,17 @@ import type { Condition, MetadataValue } from './policy.ts';
 const MOST_VALUES = 4;
 
 /**
- * Describes a condition in one line. Of e-mail addresses it shows the first letter and the domain.
+ * Describes a condition in one line.
  *
+ * @param addresses whether e-mail addresses are shown whole; otherwise their first letter and their domain
  * @example describeCondition({ emailDomain: ['water.example'], not: [{ role: ['Guest'] }] })
  * // 'domain water.example and not (role Guest)'
  */
-export function describeCondition(condition: Condition): string {
+export function describeCondition(condition: Condition, addresses: 'masked' | 'whole' = 'masked'): string {
+  const describe = (one: Condition) => describeCondition(one, addresses);
   const { appMetadata = {}, from, until, not = [], anyOf } = condition;
   const parts = [
-    listed('address', condition.email?.map(maskedAddress)),
+    listed('address', addresses === 'whole' ? condition.email : condition.email?.map(maskedAddress)),
     listed('domain', condition.emailDomain),
     listed('connection', condition.connection),
     listed('organization', condition.organization),
@@ -24,8 +26,8 @@ export function describeCondition(condition: Condition): string {
     listed('application', condition.application),
     from === undefined ? undefined : `from ${from.replace('T00:00:00.000Z', '')}`,
     until === undefined ? undefined : `before ${until.replace('T00:00:00.000Z', '')}`,
-    ...not.map((one) => `not (${describeCondition(one)})`),
-    anyOf === undefined ? undefined : `any of (${anyOf.map(describeCondition).join('; ')})`,
+    ...not.map((one) => `not (${describe(one)})`),
+    anyOf === undefined ? undefined : `any of (${anyOf.map(describe).join('; ')})`,
   ];
   return parts.filter((part) => part !== undefined).join(' and ') || 'everybody';
 }

@@ -19,6 +19,7 @@ import { loadOnRequest, type NodeHandler } from './load-on-request.ts';
 import { startLogStreams } from './logs/log-delivery.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
 import type { RateLimitPlan } from './management/middleware/rate-limit.ts';
+import { enforceNetworkAcls } from './network-acls/enforce-network-acls.ts';
 import { seedTenant } from './seed-tenant.ts';
 import { serverCertificate } from './server-certificate.ts';
 import { openDataFolder } from './store/data-folder.ts';
@@ -50,6 +51,8 @@ export interface TenantOptions {
   readonly loopbackGeoip?: LoopbackGeoip;
   /** The Auth0 plan whose rate limits the Management API enforces; `off` by default. */
   readonly rateLimit?: RateLimitPlan;
+  /** Whether network access control lists are stored only. An operator who is shut out by one changes it so; false unless set. */
+  readonly ignoreNetworkAcls?: boolean;
   /** Keys that this tenant shares with others. By default it creates its own. A data folder that has signing keys keeps them. */
   readonly keys?: TenantKeys;
   /**
@@ -230,10 +233,17 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
         audience,
         verifyAccessToken: async (token) => limitConsoleScopes(store, await second.verifyAccessToken(token)),
       });
-    serve = {
-      https: intercepted(intercept, requireOwnHost(url, route(handleManagement, first))),
-      http: intercepted(intercept, requireOwnHost(loopbackUrl, route(handleManagement, second, handleConsole))),
+    const serveDomain = (domain: string, authentication: Authentication, console?: NodeHandler): NodeHandler => {
+      const apis: NodeHandler = (request, response) =>
+        /^\/api\/v2(?:[/?]|$)/.test(request.url ?? '')
+          ? handleManagement(request, response)
+          : authentication.handle(request, response);
+      const acls = enforceNetworkAcls({ store, log, url: domain, location: options.loopbackGeoip }, apis);
+      stops.push(() => acls.stop());
+      const restricted = options.ignoreNetworkAcls === true ? apis : acls.handle;
+      return intercepted(intercept, requireOwnHost(domain, withConsole(console, restricted)));
     };
+    serve = { https: serveDomain(url, first), http: serveDomain(loopbackUrl, second, handleConsole) };
 
     return {
       url,
@@ -269,17 +279,11 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
   }
 }
 
-function route(
-  handleManagement: NodeHandler,
-  authentication: Authentication,
-  handleConsole?: NodeHandler,
-): NodeHandler {
-  return (request, response) => {
-    const { url = '' } = request;
-    if (/^\/api\/v2(?:[/?]|$)/.test(url)) return handleManagement(request, response);
-    if (handleConsole !== undefined && isConsolePath(url)) return handleConsole(request, response);
-    return authentication.handle(request, response);
-  };
+/** The console's own page and documents are no part of the tenant that it shows: no setting of the tenant closes them. */
+function withConsole(handleConsole: NodeHandler | undefined, handler: NodeHandler): NodeHandler {
+  if (handleConsole === undefined) return handler;
+  return (request, response) =>
+    isConsolePath(request.url ?? '') ? handleConsole(request, response) : handler(request, response);
 }
 
 function intercepted(intercept: RequestInterceptor | undefined, handler: NodeHandler): NodeHandler {

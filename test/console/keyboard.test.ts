@@ -79,7 +79,7 @@ describe('by keyboard alone, a user of the console', () => {
   it('creates an organization and an invitation to it', async () => {
     const { page, management, gate } = console;
     await management.clients.update(gate.clientId, { initiate_login_uri: 'https://apex.example/login' });
-    const { goTo, press, type } = keyboardOf(page);
+    const { goTo, press, reach, type } = keyboardOf(page);
     await console.load('overview');
     await goTo('Organizations');
     await press(page.getByRole('button', { name: 'Create organization' }));
@@ -92,7 +92,11 @@ describe('by keyboard alone, a user of the console', () => {
     await press(page.getByRole('button', { name: 'Create invitation' }));
     await type(dialog.getByLabel('Name *', { exact: true }), 'Ann');
     await type(dialog.getByLabel('E-mail *', { exact: true }), 'bob@water.example');
-    await type(dialog.getByLabel('Client ID *', { exact: true }), gate.clientId);
+    const application = dialog.getByLabel('Client ID *', { exact: true });
+    await application.getByRole('option', { name: 'APEX', exact: true }).waitFor({ state: 'attached' });
+    await reach(application);
+    await page.keyboard.type('APEX');
+    expect(await application.inputValue()).toBe(gate.clientId);
     await press(dialog.getByRole('button', { name: 'Create invitation' }));
     await dialog.waitFor({ state: 'hidden' });
     // The focus is where the dialog was opened.

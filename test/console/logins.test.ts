@@ -76,6 +76,16 @@ describe('the list of logins in the console', () => {
     await expect.poll(rows).toBe(25);
     expect(await table.getByText('Application of Wendy').count()).toBe(0);
 
+    // The history of a user has the latest logins, and leads to all of them.
+    const [vera] = await after.management.users.listUsersByEmail({ email: 'vera@elsewhere.example' });
+    await opened.open(`users/${encodeURIComponent(vera?.user_id ?? '')}/history`);
+    await table.getByText('Application of Vera').first().waitFor();
+    expect(await rows()).toBe(5);
+    await page.getByRole('region', { name: 'Log entries of the user' }).waitFor();
+    await opened.checkAppearance('the history of a user');
+    await page.getByRole('link', { name: 'All logins of the user' }).click();
+    await expect.poll(rows).toBe(25);
+
     await page.getByRole('searchbox', { name: 'Search the logins' }).fill('UNA@elsewhere');
     await page.keyboard.press('Enter');
     await expect.poll(rows).toBe(1);

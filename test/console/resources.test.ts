@@ -59,8 +59,8 @@ describe('the generated screens of the console', () => {
     await page.getByRole('button', { name: 'Create invitation' }).click();
     await dialog.getByLabel('Name *', { exact: true }).fill('Ann');
     await dialog.getByLabel('E-mail *', { exact: true }).fill('bob@water.example');
-    await dialog.getByLabel('Client ID *', { exact: true }).fill(shop);
-    await dialog.locator('.hint', { hasText: 'Shop' }).waitFor();
+    await dialog.getByLabel('Client ID *', { exact: true }).selectOption(shop);
+    expect(await dialog.getByLabel('Client ID *').locator('option:checked').textContent()).toBe('Shop');
     await dialog.getByRole('button', { name: 'Create invitation' }).click();
     await dialog.waitFor({ state: 'hidden' });
     const invitations = await management.organizations.invitations.list(organization?.id ?? '');

@@ -11,6 +11,8 @@ export interface Person {
   readonly password?: string;
   /** Names of the roles that the user has before the first visit. */
   readonly roles: readonly string[];
+  /** The rule that the user represents. */
+  readonly rule?: string;
 }
 
 /** The password of every user of the cast: they exist on a tenant that only this machine can reach. */
@@ -23,10 +25,11 @@ const UNKNOWN_DOMAIN = 'elsewhere.example';
  * Returns the users to try a policy with: one for each way through the decision. A kind of user that does not occur in the
  * policy (no default role, no organisation) is left out or replaced by the nearest kind.
  *
+ * @param former the cast before an edit: a user who represented a rule keeps the name, whichever rules come and go
  * @example
  * castFor(policy).map((person) => person.email); // ['wendy@elsewhere.example', …]
  */
-export function castFor(policy: Policy): Person[] {
+export function castFor(policy: Policy, former: readonly Person[] = []): Person[] {
   const [organization] = policy.organizations;
   const prefix = policy.organizationPrefix;
   const organizationRole = organization?.role ?? (prefix === '' ? undefined : `${prefix}EXAMPLE`);
@@ -43,20 +46,24 @@ export function castFor(policy: Policy): Person[] {
       : person('Otto', `verified, ${organization.domains[0]}`, { domain: organization.domains[0] }),
     person('Vera', 'not verified', { emailVerified: false }),
     person('Gina', 'verified, from Google', { social: true }),
-    ...rulesCast(policy),
+    ...rulesCast(policy, former),
   ];
   const cast = people.filter((one) => one !== undefined);
   return [...new Map(cast.map((one) => [one.email, one])).values()];
 }
 
 /** A user for each of the first rules that the address or a role is enough for. */
-function rulesCast({ refuse = [], admit = [] }: Policy): Person[] {
+function rulesCast({ refuse = [], admit = [] }: Policy, former: readonly Person[]): Person[] {
   const rules = [...refuse, ...admit].filter(({ when }) => isCastable(when)).slice(0, RULE_NAMES.length);
-  return rules.map(({ rule, when: { email, emailDomain, role } }, index) => {
-    const name = RULE_NAMES[index] ?? '';
+  const present = new Map(
+    rules.map(({ rule }) => [rule, former.find((person) => person.rule === rule)?.name] as const),
+  );
+  const free = RULE_NAMES.filter((name) => ![...present.values()].includes(name));
+  return rules.map(({ rule, when: { email, emailDomain, role } }) => {
+    const name = present.get(rule) ?? free.shift() ?? '';
     const roles = role === undefined ? [] : [(role[0] ?? '').replace(/\*$/, 'EXAMPLE')];
     const domain = emailDomain?.[0]?.replace('*.', 'lab.');
-    const invented = person(name, `rule "${rule}"`, { roles, ...(domain === undefined ? {} : { domain }) });
+    const invented = person(name, `rule "${rule}"`, { roles, rule, ...(domain === undefined ? {} : { domain }) });
     return email?.[0] === undefined ? invented : { ...invented, email: email[0] };
   });
 }
@@ -72,6 +79,7 @@ interface Difference {
   readonly domain?: string;
   readonly emailVerified?: boolean;
   readonly social?: boolean;
+  readonly rule?: string;
 }
 
 function person(name: string, kind: string, difference: Difference = {}): Person {
@@ -82,5 +90,6 @@ function person(name: string, kind: string, difference: Difference = {}): Person
     emailVerified: difference.emailVerified ?? true,
     ...(difference.social ? {} : { password: PASSWORD }),
     roles: difference.roles ?? [],
+    ...(difference.rule === undefined ? {} : { rule: difference.rule }),
   };
 }

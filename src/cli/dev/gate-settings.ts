@@ -20,6 +20,7 @@ export interface GateCommandOptions {
   readonly fetchNode?: boolean;
   /** A file with the location of this machine. */
   readonly geoip?: string;
+  readonly ignoreNetworkAcls?: boolean;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface GateCommandOptions {
  * @example const settings = await gateSettings(options, configuration, terminal);
  */
 export async function gateSettings(options: GateCommandOptions, configuration: Configuration, terminal: Terminal) {
-  const { data, scheme, decide, mistake, fetchNode, geoip } = options;
+  const { data, scheme, decide, mistake, fetchNode, geoip, ignoreNetworkAcls } = options;
   const { folder, environment } = terminal;
   const keys = data === undefined ? await keptKeys(environment) : undefined;
   return {
@@ -42,6 +43,7 @@ export async function gateSettings(options: GateCommandOptions, configuration: C
     ...(decide === undefined ? {} : { decide }),
     ...(mistake === undefined ? {} : { mistake }),
     ...(fetchNode === undefined ? {} : { fetchNode }),
+    ...(ignoreNetworkAcls === undefined ? {} : { ignoreNetworkAcls }),
     ...(geoip === undefined ? {} : { loopbackGeoip: await readGeoip(geoip, folder) }),
   } satisfies Partial<LocalGateOptions>;
 }

@@ -28,6 +28,8 @@ export interface LocalGateOptions {
   /** Whether Actions run on the Node.js version of their runtime, instead of this one; false unless given. */
   readonly fetchNode?: boolean;
   readonly loopbackGeoip?: LoopbackGeoip;
+  /** Whether the tenant only stores network access control lists; false unless set. */
+  readonly ignoreNetworkAcls?: boolean;
   readonly dataFolder?: string;
   /** Puts a seed on the tenant before anything else. */
   readonly seed?: (tenant: Tenant) => Promise<void>;
@@ -102,6 +104,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     ...(options.keys === undefined ? {} : { keys: options.keys }),
     ownNode: options.fetchNode !== true,
     ...(options.loopbackGeoip === undefined ? {} : { loopbackGeoip: options.loopbackGeoip }),
+    ...(options.ignoreNetworkAcls === undefined ? {} : { ignoreNetworkAcls: options.ignoreNetworkAcls }),
   });
   let standIn: LocalStandIn | undefined;
   /** The stand-ins of the other applications, by the names in the policy. */
@@ -150,7 +153,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
               logoutOrigins: { [loopback.host]: loopback.origin },
             });
       await local.follow(next, first);
-      const nextCast = castFor(next);
+      const nextCast = castFor(next, formerCast);
       // Users of the former cast that the policy now locks out stay, since they show what the edit does.
       const lockedOut = (last?.cast ?? []).filter(
         (person) =>

@@ -54,15 +54,19 @@ export function peopleTable(lines: readonly CastLine[], colours: Colours, before
   };
   const row = (line: CastLine) =>
     `${sign(line)} ${printable(line.email).padEnd(width)}  ${colours.dim(printable(line.kind))}`;
-  return [...Map.groupBy([...lines, ...gone], ({ outcome }) => outcome)]
-    .flatMap(([outcome, users]) => {
-      const [first] = users;
-      const paint =
-        first === undefined || gone.includes(first) ? colours.dim : first.refused ? colours.yellow : colours.green;
-      return [`  ${paint(printable(outcome))}`, ...users.map((user) => `  ${row(user)}`)];
-    })
-    .join('\n');
+  const groups = [...Map.groupBy([...lines, ...gone], ({ outcome }) => outcome)].flatMap(([outcome, users]) => {
+    const [first] = users;
+    const paint =
+      first === undefined || gone.includes(first) ? colours.dim : first.refused ? colours.yellow : colours.green;
+    return [`  ${paint(printable(outcome))}`, ...users.map((user) => `  ${row(user)}`)];
+  });
+  const signs = new Set<string>([...lines, ...gone].map(sign));
+  const legend = Object.entries(SIGNS).flatMap(([one, meaning]) => (signs.has(one) ? [`${one} ${meaning}`] : []));
+  return [...groups, ...(legend.length === 0 ? [] : ['', colours.dim(`  ${legend.join(', ')}`)])].join('\n');
 }
+
+/** A group of its own says who left. */
+const SIGNS = { '+': 'new here', '~': 'another outcome than before' } as const;
 
 function summary(decision: Decision): string {
   if (decision.outcome === 'ignore') return 'left alone';

@@ -300,7 +300,9 @@ async function reloadPolicy(
     const tests = count === 0 ? '' : `, ${count === 1 ? 'its test holds' : `its ${count} tests hold`}`;
     const what = `${changes.length === 0 ? 'nothing changed' : 'in use from the next login on'}${tests}`;
     const people = castLines(gate);
-    const news = isDeepStrictEqual(people, before) ? '' : `\n\n${peopleTable(people, colours, before)}\n`;
+    // Roles that users got since then are no news of the policy.
+    const isNews = changes.length > 0 && !isDeepStrictEqual(people, before);
+    const news = !isNews ? '' : `\n\n${peopleTable(people, colours, before)}\n`;
     const from = ` from ${printable(basename(configuration.file))}`;
     print(`${colours.cyan('policy')}  read again${from}: ${what}${news}`, {
       event: 'policy',

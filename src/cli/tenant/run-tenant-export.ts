@@ -102,6 +102,7 @@ async function exportData(data: string, reading: ReadOptions, terminal: Terminal
       port: 0,
       loopbackPort: 0,
       dataFolder: copy.folder,
+      ignoreNetworkAcls: true,
       environment: terminal.environment,
       ...(keys !== undefined && { keys }),
     });

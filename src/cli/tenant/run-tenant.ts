@@ -29,6 +29,7 @@ export interface TenantCommandOptions {
   readonly ownNode?: boolean;
   readonly node18?: boolean;
   readonly geoip?: string;
+  readonly ignoreNetworkAcls?: boolean;
   readonly console?: boolean;
   readonly seed: readonly string[];
   readonly policy?: string;
@@ -64,6 +65,7 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
       ...(options.ownNode === undefined ? {} : { ownNode: options.ownNode }),
       ...(options.node18 === undefined ? {} : { node18: options.node18 }),
       ...(loopbackGeoip === undefined ? {} : { loopbackGeoip }),
+      ignoreNetworkAcls: options.ignoreNetworkAcls === true,
       ...(options.console && { console: { site: loadConsoleSite } }),
       ...(options.data === undefined ? {} : { dataFolder: resolve(folder, options.data) }),
       ...(snapshot !== undefined && { snapshot }),

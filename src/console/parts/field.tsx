@@ -103,18 +103,24 @@ export function TextArea(
 export function Select<Value extends string>(
   props: Labels & {
     value: Value;
+    required?: boolean;
     onChange: (value: Value) => void;
     options: readonly { readonly value: Value; readonly label: string }[];
   },
 ) {
-  const { label, hint, name, value, onChange, options } = props;
+  const { label, hint, name, value, required = false, onChange, options } = props;
   return (
     <Labelled
       label={label}
       {...(hint && { hint })}
       {...(name && { name })}
       control={(attributes) => (
-        <select {...attributes} value={value} onChange={(event) => onChange(event.target.value as Value)}>
+        <select
+          {...attributes}
+          value={value}
+          required={required}
+          onChange={(event) => onChange(event.target.value as Value)}
+        >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

@@ -27,7 +27,8 @@ const limits: Readonly<Record<string, string>> = {
   'PATCH /attack-protection/suspicious-ip-throttling':
     'once it was set, sign-ins and sign-ups are refused as it says; the administrators get no mail, and token exchange is only kept',
   'POST /log-streams': 'a webhook on this machine receives the log; other streams are only kept, and so is pii_config',
-  'POST /network-acls': 'every request here comes from this machine, and a list for other addresses would let none in',
+  'POST /network-acls':
+    'of addresses, hosts, user agents, and the country of --geoip. A not_match that names no loopback address does not apply to this machine, and what a local tenant does not know (auth0_managed, asns, fingerprints) never matches',
   'GET /connections/{id}/status': 'always offline: no connector reaches a local tenant',
   'POST /custom-domains/{id}/test': 'never succeeds: no name leads to a local tenant',
   'POST /guardian/enrollments/ticket': 'the link has no page: users enroll when they sign in',

@@ -23,7 +23,7 @@ export function PolicyFile({ file, onWritten }: { file: PolicyFileState; onWritt
   const columns = [
     { label: 'Rule', cell: ({ rule }: ListedRule) => rule.rule },
     { label: 'Effect', cell: ({ list, rule }: ListedRule) => effectOf(list, rule) },
-    { label: 'Condition', cell: ({ rule }: ListedRule) => describeCondition(rule.when) },
+    { label: 'Condition', cell: ({ rule }: ListedRule) => describeCondition(rule.when, 'whole') },
     ...(file.writable
       ? [
           {

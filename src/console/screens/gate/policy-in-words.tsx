@@ -41,13 +41,13 @@ export function PolicyInWords(props: { gate: GateDocument; names: Readonly<Recor
       </li>
       {refuse.map(({ rule, when, because }) => (
         <li key={`refuse ${rule}`}>
-          <strong>{rule}</strong>: refused, whatever else holds: {describeCondition(when)}.
+          <strong>{rule}</strong>: refused, whatever else holds: {describeCondition(when, 'whole')}.
           {because !== undefined && <> They read: “{because}”</>}
         </li>
       ))}
       {admit.map(({ rule, when, roles, mfa }) => (
         <li key={`admit ${rule}`}>
-          <strong>{rule}</strong>: {describeCondition(when)}: let in
+          <strong>{rule}</strong>: {describeCondition(when, 'whole')}: let in
           {roles.length > 0 && <> and given {roles.join(', ')}</>}
           {mfa === true && ', after a second factor'}.
         </li>

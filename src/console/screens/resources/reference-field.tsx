@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { manage, type Query } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
-import { Checkbox, TextArea, TextField } from '../../parts/field.tsx';
+import { Checkbox, Select, TextArea, TextField } from '../../parts/field.tsx';
 import type { ReferencedList } from './field-shape.ts';
 
 interface Option {
@@ -38,7 +38,7 @@ function useOptions(from: ReferencedList): readonly Option[] | undefined {
   return list.value ?? (list.error === undefined ? undefined : []);
 }
 
-/** The id of one thing of the tenant. The browser suggests those that there are. */
+/** One thing of the tenant: a list to choose from, or its id if there are many. */
 export function ReferenceField(props: {
   label: string;
   name: string;
@@ -47,21 +47,38 @@ export function ReferenceField(props: {
   required: boolean;
   onChange: (value: string) => void;
 }) {
-  const { from, value, ...own } = props;
-  const options = useOptions(from) ?? [];
+  const { from, ...own } = props;
+  const options = useOptions(from);
   const id = useId();
-  const chosen = options.find((option) => option.value === value);
+  if (options !== undefined && (options.length === 0 || options.length > MOST)) {
+    const chosen = options.find((option) => option.value === own.value);
+    const hint =
+      chosen?.label ?? (options.length === 0 ? `This tenant has no ${from} yet.` : `The id of one of the ${from}`);
+    return (
+      <>
+        <TextField {...own} list={id} hint={hint} />
+        <datalist id={id}>
+          {options.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </datalist>
+      </>
+    );
+  }
+  const known = options ?? [];
+  // An id that the list does not have stays as it is.
+  const other = own.value !== '' && known.every(({ value }) => value !== own.value) ? [own.value] : [];
   return (
-    <>
-      <TextField {...own} value={value} list={id} hint={chosen?.label ?? `The id of one of the ${from}`} />
-      <datalist id={id}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </datalist>
-    </>
+    <Select
+      {...own}
+      options={[
+        { value: '', label: own.required ? 'Choose one' : 'Not set' },
+        ...other.map((value) => ({ value, label: value })),
+        ...known,
+      ]}
+    />
   );
 }
 

@@ -13,9 +13,9 @@ const nameMembers = [
   'identifier',
   'slug',
 ];
-/** Members that say the most about a thing in a list. */
+/** Members that say the most about a thing in a list. `name` is one where another member is the title. */
 const telling =
-  /^(strategy|type|status|state|enabled|is_.*|app_type|trigger.*|connection|role|audience|sink|provider|kind|current|revoked|active|order|kty|alg|log_type|description|email)$/;
+  /^(name|strategy|type|status|state|enabled|is_.*|app_type|trigger.*|connection|role|audience|sink|provider|kind|current|revoked|active|order|kty|alg|log_type|description|email)$/;
 const dates = /(_at|_on|date|since|until)$/;
 
 /**
@@ -72,8 +72,11 @@ export function titleOf(value: unknown): string | undefined {
 /** The members that a list shows beside the name, at most four: the id, what says the most, and a date. */
 export function columnsOf(rows: readonly JsonObject[], parameter: ResourceNode | undefined): readonly string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  // A flag that none of them has says nothing.
+  const isInformative = (value: unknown, name: string) =>
+    value !== null && typeof value !== 'object' && !(value === false && name.startsWith('is_'));
   const isPlain = (name: string) =>
-    !/(picture|_uri|_url|icon)$/.test(name) && rows.some((row) => row[name] !== null && typeof row[name] !== 'object');
+    !/(picture|_uri|_url|icon)$/.test(name) && rows.some((row) => isInformative(row[name], name));
   const plainNames = names.filter(isPlain);
   const id = parameter !== undefined && isParameter(parameter) ? idMember(rows, parameter) : undefined;
   const title = nameMembers.find((name) => plainNames.includes(name));

@@ -116,6 +116,7 @@ export const effectiveSettings: Readonly<Record<string, readonly string[]>> = {
     'sink.httpCustomHeaders',
     'sink.httpEndpoint',
   ],
+  '/network-acls': ['description', 'active', 'priority', 'rule.action', 'rule.scope', 'rule.match', 'rule.not_match'],
   '/organizations': ['name', 'display_name', 'branding', 'metadata', 'enabled_connections'],
   '/organizations/{id}/client-grants': ['grant_id'],
   '/organizations/{id}/connections': [

@@ -3,7 +3,7 @@ import type { ConnectionRecord } from '../../../store/records/connection-reposit
 import type { Store } from '../../../store/store.ts';
 import { loginProblem } from '../../universal-login/forms/form-problem.ts';
 import { type AuthenticationRequest, authenticationLogEntry } from '../authentication-log-entry.ts';
-import { allowedAddresses } from './allowed-addresses.ts';
+import { addressList } from './address-list.ts';
 
 /** The attempts that are throttled: sign-ins with a wrong password or an unknown name, and sign-ups. */
 export type ThrottledStage = 'pre-login' | 'pre-user-registration';
@@ -85,5 +85,5 @@ function throttlingOf(store: Store, stage: ThrottledStage) {
   const blocks = !Array.isArray(shields) || shields.includes('block');
   if (stored === undefined || enabled === false || !blocks) return undefined;
   const { max_attempts, rate } = { ...DEFAULTS[stage], ...objectOf(objectOf(stages)[stage]) };
-  return { maxAttempts: Number(max_attempts), rate: Number(rate), isAllowed: allowedAddresses(allowlist) };
+  return { maxAttempts: Number(max_attempts), rate: Number(rate), isAllowed: addressList(allowlist) };
 }

@@ -1,6 +1,6 @@
 import { objectOf } from '../../../store/json-value.ts';
 import type { Store } from '../../../store/store.ts';
-import { allowedAddresses } from './allowed-addresses.ts';
+import { addressList } from './address-list.ts';
 
 /** The tenant's protection against guessed passwords. */
 export interface BruteForceProtection {
@@ -34,6 +34,6 @@ export function bruteForceProtection(store: Store): BruteForceProtection {
     countsByAddress: mode !== 'count_per_identifier',
     blocks: hasShield('block'),
     notifies: hasShield('user_notification'),
-    isAllowed: allowedAddresses(allowlist),
+    isAllowed: addressList(allowlist),
   };
 }

@@ -5,9 +5,9 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
  *
  * @param entries as a setting of the tenant stores them; anything but a list has no entry
  * @example
- * allowedAddresses(['192.0.2.0/24'])('192.0.2.7'); // true
+ * addressList(['192.0.2.0/24'])('192.0.2.7'); // true
  */
-export function allowedAddresses(entries: unknown): (ip: string) => boolean {
+export function addressList(entries: unknown): (ip: string) => boolean {
   const list = new BlockList();
   for (const entry of Array.isArray(entries) ? entries.map(String) : []) {
     const [address = '', bits] = entry.split('/');
