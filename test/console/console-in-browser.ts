@@ -207,6 +207,7 @@ async function checkAppearance(page: Page, axe: Axe, name: string, views: readon
     if (forcedColors === 'active') await page.evaluate(paintedTextColors);
     const { violations, overflow } = await axe({ ...runOnly, resultTypes: ['violations'] });
     if (forcedColors === 'active') await page.evaluate(ownTextColors);
+    await pictureOfView(page, `${name}-${viewport.width}-${colorScheme}${forcedColors === 'active' ? '-forced' : ''}`);
     const findings = violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
     );
@@ -227,4 +228,12 @@ async function picture(page: Page, name: string, options: PictureOptions = {}): 
   await page.screenshot({ path, fullPage: options.whole === true, animations: 'disabled' });
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Takes a picture of a page in one view, to look at: `npm run pictures` puts them into a folder that is not committed. */
+async function pictureOfView(page: Page, name: string): Promise<void> {
+  if (process.env.PORTCULLIS_PICTURES !== '1') return;
+  const file = `${name.replace(/[^\w-]+/g, '-')}.png`;
+  const path = fileURLToPath(new URL(`../../pictures/${file}`, import.meta.url));
+  await page.screenshot({ path, fullPage: true, animations: 'disabled' });
 }

@@ -19,6 +19,7 @@ const views: readonly View[] = [
   { viewport: laptop, colorScheme: 'light', forcedColors: 'active' },
   { viewport: laptop, colorScheme: 'dark', forcedColors: 'active' },
   { viewport: large, colorScheme: 'light' },
+  { viewport: large, colorScheme: 'dark' },
 ];
 
 const registry = readFileSync(new URL('../../src/console/shell/screen-registry.tsx', import.meta.url), 'utf8');

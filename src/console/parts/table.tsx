@@ -7,7 +7,7 @@ export interface Column<Row> {
   readonly hidden?: boolean;
 }
 
-/** A table. The first column is the heading of the row. */
+/** A table. The first column is the heading of the row. In a narrow window, each row is a block with a line for each column. */
 export function Table<Row>(props: {
   caption: string;
   columns: readonly Column<Row>[];
@@ -32,13 +32,15 @@ export function Table<Row>(props: {
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ label, cell }, index) =>
+              {columns.map(({ label, hidden = false, cell }, index) =>
                 index === 0 ? (
                   <th key={label} scope="row">
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={label}>{cell(row)}</td>
+                  <td key={label} {...(!hidden && { 'data-label': label })}>
+                    {cell(row)}
+                  </td>
                 ),
               )}
             </tr>

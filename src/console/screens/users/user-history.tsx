@@ -5,6 +5,7 @@ import { Link } from '../../navigation/link.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { List } from '../../parts/list.tsx';
 import { usePageInComponent } from '../../parts/list-page.ts';
+import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { useList } from '../../parts/use-list.ts';
 import { LoginTable } from '../logins/login-table.tsx';
 import { type LoginList, refusalOf } from '../logins/recorded-login.ts';
@@ -22,42 +23,52 @@ export function UserHistory({ userId }: { userId: string }) {
   const logins = useLoaded(`logins of ${userId}`, (signal) =>
     readDocument<LoginList>('logins', { search: userId }, signal),
   );
-  // A session ends after its last login. The logins are listed latest first.
-  const refusals = new Map<unknown, string | undefined>();
-  for (const { session, passes } of logins.value?.logins ?? []) {
-    if (session !== undefined && !refusals.has(session.id)) refusals.set(session.id, refusalOf(passes.at(-1)));
-  }
-  const recorded = logins.value?.logins ?? [];
   return (
-    <>
-      {recorded.length > 0 && (
+    <LoadedContent of={logins}>
+      {({ logins: recorded }) => (
         <>
-          <h2>Logins</h2>
-          <LoginTable logins={recorded.slice(0, FEW)} />
-          {recorded.length > FEW && (
-            <p>
-              <Link to={`/console/try?search=${encodeURIComponent(userId)}`}>All logins of the user</Link>
-            </p>
+          {recorded.length > 0 && (
+            <>
+              <h2>Logins</h2>
+              <LoginTable logins={recorded.slice(0, FEW)} />
+              {recorded.length > FEW && (
+                <p>
+                  <Link to={`/console/try?search=${encodeURIComponent(userId)}`}>All logins of the user</Link>
+                </p>
+              )}
+              <h2>Log entries</h2>
+            </>
           )}
-          <h2>Log entries</h2>
+          <List
+            of={logs}
+            empty={
+              <Empty title="There are no log entries for this user.">
+                <p>The first login adds some.</p>
+              </Empty>
+            }
+          >
+            {(entries) => {
+              const refusals = refusalsBySession(recorded);
+              return (
+                <LogTable
+                  caption="Log entries of the user"
+                  entries={entries}
+                  refusalOf={({ details }) => refusals.get(details?.session_id)}
+                />
+              );
+            }}
+          </List>
         </>
       )}
-      <List
-        of={logs}
-        empty={
-          <Empty title="There are no log entries for this user.">
-            <p>The first login adds some.</p>
-          </Empty>
-        }
-      >
-        {(entries) => (
-          <LogTable
-            caption="Log entries of the user"
-            entries={entries}
-            refusalOf={({ details }) => refusals.get(details?.session_id)}
-          />
-        )}
-      </List>
-    </>
+    </LoadedContent>
   );
+}
+
+/** A session ends after its last login. The logins are listed latest first. */
+function refusalsBySession(logins: LoginList['logins']): ReadonlyMap<unknown, string | undefined> {
+  const refusals = new Map<unknown, string | undefined>();
+  for (const { session, passes } of logins) {
+    if (session !== undefined && !refusals.has(session.id)) refusals.set(session.id, refusalOf(passes.at(-1)));
+  }
+  return refusals;
 }
