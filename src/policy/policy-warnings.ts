@@ -1,4 +1,5 @@
 import { implies } from './condition-implication.ts';
+import { normalForm } from './normal-form.ts';
 import type { AdmitRule, Condition, Policy, RefuseRule } from './policy.ts';
 
 /**
@@ -14,7 +15,7 @@ export function policyWarnings(policy: Policy, now: number): string[] {
     ...admit.flatMap((rule) => conditionWarnings(`admit "${rule.rule}"`, rule.when, now)),
     ...refuse.flatMap((rule, index) => coveredRefusal(rule, index, refuse)),
     ...admit.flatMap((rule, index) => coveredAdmission(rule, index, policy)),
-    ...admit.flatMap((rule) => bypassedFactor(rule, admit)),
+    ...admit.flatMap((rule) => bypassedFactor(rule, policy)),
     ...admit.flatMap(({ rule, roles }) =>
       roles
         .filter((role) => prefix !== '' && role.startsWith(prefix))
@@ -65,23 +66,44 @@ function coveredAdmission(rule: AdmitRule, index: number, { refuse = [], admit =
   return [`admit "${rule.rule}" changes nothing: admit "${cover.rule}" always covers it${factor}.`];
 }
 
-/** A factor for the holders of a role, who enter by another rule without it. */
-function bypassedFactor({ rule, when, roles, mfa }: AdmitRule, admit: readonly AdmitRule[]): string[] {
+/** A factor for the holders of a role, who enter without it by another rule or by a short field. */
+function bypassedFactor({ rule, when, roles, mfa }: AdmitRule, policy: Policy): string[] {
   const { role, ...others } = when;
   if (mfa !== true || role === undefined) return [];
+  const all = normalForm(policy).admit;
   // A role that only this rule gives makes every holder need it.
-  const isNeeded = roles.some((given) => admit.every((other) => other.mfa === true || !other.roles.includes(given)));
+  const isNeeded = roles.some((given) => all.every((other) => other.mfa === true || !other.roles.includes(given)));
   if (isNeeded && Object.keys(others).length === 0) return [];
-  const way = admit.find(
+  const names = role.map((name) => `"${name}"`).join(', ');
+  const asks = `admit "${rule}" asks holders of ${names} for a factor, and those of them who`;
+  const exclusion = `not: { role: ${JSON.stringify(role)} }`;
+  const way = policy.admit?.find(
     (other) =>
       other.mfa !== true &&
       !implies(when, other.when) &&
       !(other.when.not ?? []).some((excluded) => implies({ role }, excluded)),
   );
-  if (way === undefined) return [];
-  const names = role.map((name) => `"${name}"`).join(', ');
+  const fields = shortWays(policy);
   return [
-    `admit "${rule}" asks holders of ${names} for a factor, and those of them who fit admit "${way.rule}" enter without one: exclude the role there, with not: { role: ${JSON.stringify(role)} }.`,
+    ...(way === undefined
+      ? []
+      : [`${asks} fit admit "${way.rule}" enter without one: exclude the role there, with ${exclusion}.`]),
+    ...(fields.length === 0
+      ? []
+      : [
+          `${asks} ${fields.join(' or ')} enter without one: write an admit rule with ${exclusion} in place of that field.`,
+        ]),
+  ];
+}
+
+/** The users that the short fields let in, without a factor. */
+function shortWays({ organizationPrefix, defaultRole, organizations }: Policy): string[] {
+  return [
+    ...(organizationPrefix === '' ? [] : [`hold a role that begins with "${organizationPrefix}" (organizationPrefix)`]),
+    ...(defaultRole === undefined ? [] : [`hold "${defaultRole}" (defaultRole)`]),
+    ...(organizations.length === 0
+      ? []
+      : [`have an address of ${organizations.flatMap(({ domains }) => domains).join(', ')} (organizations)`]),
   ];
 }
 

@@ -4,11 +4,11 @@ import { getRequestListener } from '@hono/node-server';
 import { startActionsEngine } from './actions/actions-engine.ts';
 import type { LoopbackGeoip } from './actions/loopback-geoip-schema.ts';
 import { limitConsoleScopes } from './administrator/console-access.ts';
+import { removeConsole } from './administrator/remove-console.ts';
 import { hashAdministratorPassword, hashPassword } from './authentication/accounts/password-hash.ts';
 import { type Authentication, createAuthentication } from './authentication/authentication.ts';
 import { startBackchannelLogout } from './authentication/logout/backchannel-logout.ts';
-import { removeConsole, setUpConsole } from './console/console-account.ts';
-import { createConsoleHandler, isConsolePath } from './console/console-handler.ts';
+import { isConsolePath } from './console/console-path.ts';
 import type { ConsoleOptions } from './console/console-site.ts';
 import { consoleTrigger } from './console/console-trigger.ts';
 import { LoginJournal } from './console/login-journal.ts';
@@ -213,25 +213,24 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       return getRequestListener(management.fetch);
     });
     const consoleUrl = `${loopbackUrl}console`;
-    const account =
-      options.console &&
-      (await setUpConsole(store, {
-        consoleUrl,
-        passwordFile: folder.consolePassword,
-        hashPassword: hashAdministratorPassword,
-      }));
+    const { console: consoleOptions } = options;
+    const account = consoleOptions && (await openConsole(store, consoleUrl, folder.consolePassword));
     if (account === undefined) removeConsole(store);
+    const loadConsole = () => import('./console/console-handler.ts');
     const handleConsole =
-      options.console &&
-      createConsoleHandler({
-        ...options.console,
-        store,
-        journal,
-        replay: engine.replay,
-        tickets,
-        issuer: loopbackUrl,
-        audience,
-        verifyAccessToken: async (token) => limitConsoleScopes(store, await second.verifyAccessToken(token)),
+      consoleOptions &&
+      loadOnRequest(async () => {
+        const { createConsoleHandler } = await loadConsole();
+        return createConsoleHandler({
+          ...consoleOptions,
+          store,
+          journal,
+          replay: engine.replay,
+          tickets,
+          issuer: loopbackUrl,
+          audience,
+          verifyAccessToken: async (token) => limitConsoleScopes(store, await second.verifyAccessToken(token)),
+        });
       });
     const serveDomain = (domain: string, authentication: Authentication, console?: NodeHandler): NodeHandler => {
       const apis: NodeHandler = (request, response) =>
@@ -244,6 +243,8 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       return intercepted(intercept, requireOwnHost(domain, withConsole(console, restricted)));
     };
     serve = { https: serveDomain(url, first), http: serveDomain(loopbackUrl, second, handleConsole) };
+    // The start does not wait for it, and the first page of the console does not either. A failure is that of the first request.
+    if (consoleOptions !== undefined) setImmediate(() => loadConsole().catch(() => undefined));
 
     return {
       url,
@@ -277,6 +278,11 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     await close();
     throw error;
   }
+}
+
+async function openConsole(store: Store, consoleUrl: string, passwordFile: string | undefined) {
+  const { setUpConsole } = await import('./console/console-account.ts');
+  return setUpConsole(store, { consoleUrl, passwordFile, hashPassword: hashAdministratorPassword });
 }
 
 /** The console's own page and documents are no part of the tenant that it shows: no setting of the tenant closes them. */

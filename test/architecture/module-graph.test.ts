@@ -1,4 +1,5 @@
 // The imports between files: none closes a circle. The floors of the tenant and the names of files: walls.test.ts.
+import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { circlesOf, importsIn, readSource, sourceFiles } from './module-graph.ts';
 
@@ -54,5 +55,26 @@ describe('the imports of src', () => {
       .filter(([from, to]) => from !== to);
     expect(arrows.length).toBeGreaterThan(400);
     expect(circlesOf(arrows)).toEqual([]);
+  });
+
+  it('keep what a start does not need out of it', () => {
+    const from = (file: string): string[] => {
+      const text = readSource(file)
+        .replaceAll(/^import type .*$/gm, '')
+        .replaceAll(/^import type \{[^}]*\}.*$/gm, '');
+      return [...text.matchAll(/^(?:import|export) (?:[^'";]* from )?['"]([^'"]+)['"];$/gm)].map(([, to = '']) => to);
+    };
+    const known = new Set(['src/tenant/tenant.ts']);
+    const packages = new Set<string>();
+    for (const file of known) {
+      for (const to of from(file)) {
+        if (to.startsWith('.')) known.add(posix.join(posix.dirname(file), to));
+        else if (!to.startsWith('node:')) packages.add(to);
+      }
+    }
+    expect(known.size).toBeGreaterThan(80);
+    // The library of OpenID Connect, schemas, the Management API and the console are loaded by the first request for them.
+    expect([...packages].sort()).toEqual(['@hono/node-server']);
+    expect([...known].filter((file) => /^src\/tenant\/console\/(?:previews|console-handler)/.test(file))).toEqual([]);
   });
 });

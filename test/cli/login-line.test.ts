@@ -18,6 +18,17 @@ const logins: Record<string, Login> = {
     at,
     line: { ...line, decision: 'refuse', reason: 'internal_error', cause: 'TypeError' },
   },
+  waits: {
+    kind: 'asked',
+    at,
+    line: { ...line, decision: 'admit', reason: 'admit_rule', rule: 'administrators of the water works', mfa: true },
+  },
+  'failed ': {
+    kind: 'stopped',
+    at,
+    line: { ...line, decision: 'admit', reason: 'default_role' },
+    reason: 'the Action "My department claim" failed: Cannot read properties of undefined (reading \'name\')',
+  },
   'left alone': { kind: 'unguarded', at, user: who, application },
   undecided: { kind: 'undecided', at, user: who, application },
   failed: {
@@ -40,7 +51,9 @@ it.each(Object.keys(logins))('a login that is %s fits 60 columns and loses no wo
   expect(whole).not.toContain('\n');
   for (const part of printed.split('\n')) expect(part.length, part).toBeLessThanOrEqual(60);
   expect(words(printed)).toEqual(words(whole));
-  expect(printed.split('\n')[0]).toMatch(new RegExp(`^..:..:..  ${verdict}  ${who}$|^..:..:..  ${verdict}$`));
+  expect(printed.split('\n')[0]).toMatch(
+    new RegExp(`^..:..:..  ${verdict.trim()}  ${who}$|^..:..:..  ${verdict.trim()}$`),
+  );
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours begin with one.
   expect(loginLine(login, who, options, colourful).replace(/\u001b\[\d+m/g, '')).toBe(printed);
 });

@@ -7,7 +7,8 @@ import { policyWarnings } from '../../src/policy/policy-warnings.ts';
 import { policy } from './example-policy.ts';
 import { conditionArbitrary, knownVisitorArbitrary } from './rule-arbitraries.ts';
 
-const plain: Policy = { ...policy, organizationPrefix: '', organizations: [] };
+const { defaultRole: _, ...others } = policy;
+const plain: Policy = { ...others, organizationPrefix: '', organizations: [], otherwise: 'refuse' };
 const now = Date.UTC(2027, 5, 1);
 const admit = (rule: string, when: object, more: object = {}) => ({ rule, when, roles: [], ...more });
 
@@ -42,6 +43,16 @@ describe('a warning', () => {
         ],
       },
       'admit "admins" asks holders of "APEX Admin" for a factor, and those of them who fit admit "employees" enter without one: exclude the role there, with not: { role: ["APEX Admin"] }.',
+    ],
+    [
+      'a factor for a role, whose holders a short field lets in',
+      {
+        organizationPrefix: 'ORG:',
+        defaultRole: 'APEX User',
+        organizations: [{ role: 'ORG:WATER', domains: ['water.example'], includeSubdomains: false }],
+        admit: [admit('admins', { role: ['APEX Admin'] }, { mfa: true })],
+      },
+      'admit "admins" asks holders of "APEX Admin" for a factor, and those of them who hold a role that begins with "ORG:" (organizationPrefix) or hold "APEX User" (defaultRole) or have an address of water.example (organizations) enter without one: write an admit rule with not: { role: ["APEX Admin"] } in place of that field.',
     ],
     [
       'a contradiction',

@@ -18,7 +18,7 @@ import { expectedDecision } from './expected-decision.ts';
 import { type Decider, type LocalStandIn, startLocalStandIn } from './local-stand-in.ts';
 import type { PolicyFile } from './policy-file/policy-file.ts';
 import { removeAction } from './remove-action.ts';
-import { ensureApplications, ensureAudience, ensureCast, type GuardedApplication } from './seed-gate.ts';
+import { ensureApplications, ensureAudience, ensureCast, ensureFactor, type GuardedApplication } from './seed-gate.ts';
 
 export interface LocalGateOptions {
   readonly policy: Policy;
@@ -50,6 +50,8 @@ export interface LocalGateOptions {
   /** A classic mistake to include. */
   readonly mistake?: MistakeName;
   readonly onStandInEvent?: (event: StandInEvent) => void;
+  /** Called with what the gate had to change on the tenant for the policy, and a real tenant needs too. */
+  readonly onNotice?: (text: string) => void;
 }
 
 /** A guarded application and its stand-in. */
@@ -152,6 +154,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
               domain: tenant.domain,
               logoutOrigins: { [loopback.host]: loopback.origin },
             });
+      if (decide !== 'apex' && (await ensureFactor(management, next))) options.onNotice?.(FACTOR_NOTICE);
       await local.follow(next, first);
       const nextCast = castFor(next, formerCast);
       // Users of the former cast that the policy now locks out stay, since they show what the edit does.
@@ -225,6 +228,9 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
     throw error;
   }
 }
+
+const FACTOR_NOTICE =
+  'A rule asks for a second factor, and the tenant had none: one-time passwords are enabled here now. Your own tenant needs a factor, too: `portcullis verify` checks it.';
 
 /** The current policy and what belongs to it. */
 interface CurrentPolicy {

@@ -1,3 +1,4 @@
+import type { DecisionLine } from '../../action/decision-line.ts';
 import type { Colours } from '../colours.ts';
 import { printable } from '../printable.ts';
 import { wrap } from '../wrap.ts';
@@ -55,19 +56,26 @@ interface Outcome {
 function outcome(login: Login, decide: Decider | undefined, colours: Colours): Outcome {
   switch (login.kind) {
     case 'decided': {
-      const { decision, reason, ms, calls, cause, assigned, rule } = login.line;
-      const by = rule === undefined ? '' : ` "${printable(rule)}"`;
+      const { decision, ms, calls, cause, assigned } = login.line;
       const roles =
         assigned === undefined ? '' : `, given ${assigned.map((role) => `"${printable(role)}"`).join(', ')}`;
       return {
         ...(decision === 'admit'
           ? { verdict: 'let in ', paint: colours.green }
           : { verdict: 'refused', paint: colours.yellow }),
-        text: `${reason}${by}${roles}`,
+        text: `${reasonOf(login.line)}${roles}`,
         ...(cause !== undefined && { cause: ` (${printable(cause)})` }),
         cost: `${ms} ms${calls === 0 ? '' : `, ${calls} API call${calls === 1 ? '' : 's'}`}`,
       };
     }
+    case 'asked':
+      return { verdict: 'waits  ', paint: colours.yellow, text: `for a second factor: ${reasonOf(login.line)}` };
+    case 'stopped':
+      return {
+        verdict: 'failed ',
+        paint: colours.red,
+        text: `${printable(login.reason)}; the policy lets in: ${reasonOf(login.line)}`,
+      };
     case 'unguarded': {
       const text = `signed in to ${printable(login.application)}, which the policy does not guard`;
       return { verdict: 'left alone', paint: colours.dim, text };
@@ -81,4 +89,9 @@ function outcome(login: Login, decide: Decider | undefined, colours: Colours): O
     case 'failed':
       return { verdict: 'failed ', paint: colours.red, text: printable(login.reason) };
   }
+}
+
+/** The reason of a decision, and the rule. */
+function reasonOf({ reason, rule }: DecisionLine): string {
+  return rule === undefined ? reason : `${reason} "${printable(rule)}"`;
 }

@@ -14,7 +14,7 @@ import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { omissionLines } from '../omission-lines.ts';
 import { assertTestsHold } from '../policy-tests/assert-tests-hold.ts';
-import { showPolicyWarnings } from '../policy-tests/show-policy-warnings.ts';
+import { showPolicyWarnings, showWarnings } from '../policy-tests/show-policy-warnings.ts';
 import { printable } from '../printable.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop, type StopSignal } from '../stop-signal.ts';
@@ -70,6 +70,7 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<E
   const settings = {
     ...(await gateSettings(options, loaded, terminal)),
     policyFile,
+    onNotice: (text: string) => showWarnings([text], terminal),
     ...(seeds !== undefined && {
       seed: async (tenant: Tenant) => {
         const management = managementAccess(tenant, () => Date.now());
@@ -266,7 +267,7 @@ function castMessage(gate: LocalGate) {
 
 /** Finds the e-mail address of a user, since the line of the policy's Action has only the user ID. */
 async function nameOf(login: Login, gate: LocalGate, names: Map<string, string>): Promise<string> {
-  if (login.kind !== 'decided') return login.user;
+  if ('user' in login) return login.user;
   const { user: id } = login.line;
   const known = names.get(id);
   if (known !== undefined) return known;

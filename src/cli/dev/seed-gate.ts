@@ -147,3 +147,17 @@ async function ensureRole(management: ManagementClient, name: string): Promise<s
   if (id === undefined) throw new Error(`The tenant gave the role "${name}" no id.`);
   return id;
 }
+
+/**
+ * Enables one-time passwords if a rule asks for a second factor and the tenant has none: such a login would be refused.
+ *
+ * @returns whether it enabled them
+ */
+export async function ensureFactor(management: ManagementClient, { admit = [] }: Policy): Promise<boolean> {
+  if (admit.every(({ mfa }) => mfa !== true)) return false;
+  const factors = await management.guardian.factors.list();
+  // A recovery code stands in for another factor.
+  if (factors.some(({ name, enabled }) => enabled === true && name !== 'recovery-code')) return false;
+  await management.guardian.factors.set('otp', { enabled: true });
+  return true;
+}

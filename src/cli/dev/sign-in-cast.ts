@@ -50,7 +50,7 @@ export async function signInCast(
     gate.tenant,
     (id) => policy.applications.includes(id),
     (login) => {
-      if (login.kind === 'decided') line = login.line;
+      if ('line' in login) line = login.line;
     },
   );
   try {

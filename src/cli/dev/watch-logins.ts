@@ -1,11 +1,14 @@
 import { type DecisionLine, parseDecisionLine } from '../../action/decision-line.ts';
 import type { ExecutionRecord } from '../../tenant/store/records/actions/execution-repository.ts';
-import type { LogRecord } from '../../tenant/store/records/logs/log-record.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 
 /** The outcome of a login, as far as the tenant knows it. */
 export type Login =
   | { readonly kind: 'decided'; readonly line: DecisionLine; readonly at: string }
+  /** The policy lets the user in after a second factor, which the user is asked for now. */
+  | { readonly kind: 'asked'; readonly line: DecisionLine; readonly at: string }
+  /** The policy lets the user in, and another Action failed or refused the login. */
+  | { readonly kind: 'stopped'; readonly line: DecisionLine; readonly reason: string; readonly at: string }
   /** A successful login at another application, which the policy does not guard. */
   | { readonly kind: 'unguarded'; readonly user: string; readonly application: string; readonly at: string }
   /** A successful login at a guarded application on which no Action decided. */
@@ -18,7 +21,7 @@ const SUCCEEDED = new Set(['s', 'ssa', 'sepft', 'sertft']);
 const FAILED = new Set(['f', 'fp', 'fu', 'fepft', 'fertft', 'ferrt', 'limit_wc', 'limit_mu']);
 
 /**
- * Reports every login at the tenant once.
+ * Reports every login at the tenant once; one that asks for a second factor once more when the factor was passed.
  *
  * @param isGuarded whether the policy guards the application with a client ID
  * @returns a function that stops it
@@ -31,17 +34,21 @@ export function watchLogins(
   onLogin: (login: Login) => void,
 ): () => void {
   const stopExecutions = tenant.onExecution((execution) => {
-    const line = decisionOf(execution);
-    if (line !== undefined) onLogin({ kind: 'decided', line, at: execution.created_at });
+    const login = loginOf(execution);
+    if (login !== undefined) onLogin(login);
   });
   const stopLog = tenant.onLog((record) => {
-    if (hasDecision(tenant, record)) return;
+    const reported = (record.executions ?? [])
+      .map((id) => tenant.findExecution(id))
+      .flatMap((execution) => (execution === undefined ? [] : (loginOf(execution) ?? [])))[0];
+    const at = record.date;
     const user = record.user_name ?? record.user_id ?? '';
     if (SUCCEEDED.has(record.type)) {
       const kind = isGuarded(record.client_id ?? '') ? 'undecided' : 'unguarded';
-      onLogin({ kind, user, application: record.client_name ?? '', at: record.date });
-    } else if (FAILED.has(record.type)) {
-      onLogin({ kind: 'failed', user, reason: record.description, at: record.date });
+      if (reported === undefined) onLogin({ kind, user, application: record.client_name ?? '', at });
+      else if (reported.kind === 'asked') onLogin({ kind: 'decided', line: reported.line, at });
+    } else if (FAILED.has(record.type) && reported?.kind !== 'stopped') {
+      onLogin({ kind: 'failed', user, reason: record.description, at });
     }
   });
   return () => {
@@ -50,20 +57,31 @@ export function watchLogins(
   };
 }
 
+/** A login that the policy's Action decided, if it ran in the execution. The Actions behind it may end the login otherwise. */
+function loginOf({ results, created_at: at }: ExecutionRecord): Exclude<Login, { readonly user: string }> | undefined {
+  const line = decisionOf(results);
+  if (line === undefined) return undefined;
+  if (line.decision === 'refuse') return { kind: 'decided', line, at };
+  for (const { action_name: name, error, calls } of results) {
+    if (error !== undefined) {
+      return { kind: 'stopped', line, reason: `the Action "${name}" failed: ${error.message}`, at };
+    }
+    const denial = calls.find(({ method }) => method === 'access.deny');
+    if (denial !== undefined) {
+      const [reason] = denial.arguments;
+      return { kind: 'stopped', line, reason: `the Action "${name}" refuses: ${String(reason ?? '')}`, at };
+    }
+  }
+  return { kind: line.mfa === true ? 'asked' : 'decided', line, at };
+}
+
 /** Finds the line that the policy's Action writes for each login; other Actions may write anything. */
-function decisionOf(execution: ExecutionRecord): DecisionLine | undefined {
-  for (const result of execution.results) {
+function decisionOf(results: ExecutionRecord['results']): DecisionLine | undefined {
+  for (const result of results) {
     for (const { text } of result.console) {
       const line = parseDecisionLine(text);
       if (line !== undefined) return line;
     }
   }
   return undefined;
-}
-
-function hasDecision(tenant: Tenant, record: LogRecord): boolean {
-  return (record.executions ?? []).some((id) => {
-    const execution = tenant.findExecution(id);
-    return execution !== undefined && decisionOf(execution) !== undefined;
-  });
 }

@@ -23,7 +23,12 @@ export function warningLines(
  * @example showPolicyWarnings(configuration.policy, terminal)
  */
 export function showPolicyWarnings(policy: Policy, terminal: Terminal): void {
+  showWarnings(policyWarnings(policy, Date.now()), terminal);
+}
+
+/** Prints warnings on standard error. */
+export function showWarnings(warnings: readonly string[], terminal: Terminal): void {
   const { stderr } = terminal;
-  const lines = warningLines(policyWarnings(policy, Date.now()), coloursFor(terminal, stderr), stderr.columns);
+  const lines = warningLines(warnings, coloursFor(terminal, stderr), stderr.columns);
   if (lines.length > 0) stderr.write(`${lines.join('\n')}\n`);
 }

@@ -56,19 +56,6 @@ export async function setUpConsole(
   });
 }
 
-/** Removes the console of an earlier start. Its tokens and its administrator then give no access. */
-export function removeConsole(store: Store): void {
-  const earlier = consoleRegistration(store);
-  if (earlier === undefined) return;
-  store.transaction(() => {
-    registerConsole(store, undefined);
-    store.users.remove(earlier.userId);
-    store.clients.remove(earlier.clientId);
-    const connection = store.connections.findByName(consoleConnection);
-    if (connection !== undefined) store.connections.remove(connection.id);
-  });
-}
-
 function saveClient(store: Store, id: string | undefined, consoleUrl: string, callback: string): ClientRecord {
   const body = {
     name: 'Portcullis Console',

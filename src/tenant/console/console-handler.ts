@@ -38,9 +38,6 @@ const shared = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** Whether a request is for the console. */
-export const isConsolePath = (path: string) => /^\/console(?:[/?]|$)/.test(path);
-
 /**
  * Serves `/console`: its page, its files, and data that the Management API does not have. Requests from other pages are
  * refused.

@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleRegistration } from '../../../src/tenant/administrator/console-access.ts';
-import { removeConsole, setUpConsole } from '../../../src/tenant/console/console-account.ts';
+import { removeConsole } from '../../../src/tenant/administrator/remove-console.ts';
+import { setUpConsole } from '../../../src/tenant/console/console-account.ts';
 import { until } from '../../until.ts';
 import { database, goodPassword, type ManagementFixture, openManagement } from './management-fixture.ts';
 
