@@ -44,7 +44,13 @@ export function explain(decision: Decision): string {
   }
 }
 
-function explainAdmission({ reason, rules, mfa }: AdmitDecision): string {
+/**
+ * Says why a decision admits, without the roles: for a login of which the claims are not known.
+ *
+ * @example
+ * explainAdmission({ reason: 'default_role' }) // 'Let in as a verified person without an organisation'
+ */
+export function explainAdmission({ reason, rules, mfa }: Pick<AdmitDecision, 'reason' | 'rules' | 'mfa'>): string {
   const admission =
     rules === undefined
       ? admissions[reason]

@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { LocalGate } from '../../src/cli/dev/local-gate.ts';
+import { atBrowser } from '../../src/cli/dev/person-at-browser.ts';
 import { openContext } from '../browser/shared-browser.ts';
 import { gatePolicy as policy } from '../gate-policy.ts';
+import { bindAction } from '../local-tenant.ts';
 import { consoleForEachTest } from './console-for-each-test.ts';
 import { typeIn } from './console-in-browser.ts';
 import { openGate } from './gate-in-browser.ts';
@@ -95,8 +97,38 @@ describe('Try it and the gate in the console', () => {
     const [vera] = await console.management.users.listUsersByEmail({ email: person('Vera').email });
     await console.open(`users/${encodeURIComponent(vera?.user_id ?? '')}/history`);
     await page.getByRole('link', { name: 'Refused', exact: true }).waitFor();
-    await page.getByRole('cell', { name: 'the e-mail address is not verified' }).waitFor();
+    await page.getByRole('cell', { name: 'the e-mail address is not verified', exact: true }).waitFor();
     expect(await page.getByText('Success Logout').count()).toBe(0);
+  });
+
+  it('say first that another Action failed, whatever the policy decided', async () => {
+    const { page } = console;
+    const failing = "exports.onExecutePostLogin = async () => { throw new Error('no department'); };";
+    await bindAction(console.management, 'Department', failing);
+    // The application starts a login that failed again, as APEX does: the browser gives up.
+    await atBrowser(person('Dan'), gate.standIn)
+      .visit()
+      .catch(() => undefined);
+    await console.open('try');
+    await page
+      .getByRole('link', { name: person('Dan').email })
+      .first()
+      .click();
+    const headline = page.locator('.decision');
+    await headline.getByText('Refused, because an Action failed').waitFor();
+    expect(await headline.textContent()).toMatch(
+      /^Refused, because an Action failed: .*no department\s*The policy: Let in as a holder of the default role\.$/,
+    );
+    await page.getByText('No tokens were issued').waitFor();
+    expect(await page.getByRole('table').count()).toBe(0);
+    await page.getByText('Action Failed', { exact: true }).waitFor();
+    await console.checkAppearance('a login that an Action failed');
+    await console.open('overview');
+    await page
+      .getByRole('link', {
+        name: /^“Department” failed in \d+ of its latest (?:run|\d+ runs): such a login is refused\.$/,
+      })
+      .waitFor();
   });
 
   it('start a login to an application for a made-up user in another tab', async () => {

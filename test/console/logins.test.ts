@@ -101,7 +101,7 @@ describe('the list of logins in the console', () => {
     await page.keyboard.press('Enter');
     await table.getByText('Application of Una').waitFor();
     await table.getByRole('link', { name: 'una@elsewhere.example' }).click();
-    await page.getByText('Let in, after').waitFor();
+    await page.getByText('Let in, after').first().waitFor();
     const timeline = page.getByRole('list', { name: 'Timeline' });
     await timeline.getByText('Success Exchange: password for access token').waitFor();
     expect(await page.locator('main img').count()).toBe(0);

@@ -1,9 +1,10 @@
 import type { Management } from 'auth0';
 import { lazy, Suspense, useState } from 'react';
 import { movedLine } from '../../editor/moved-line.ts';
-import { readDocument } from '../../management/tenant-requests.ts';
+import { manage, readDocument, segment } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { useTask } from '../../management/use-task.ts';
+import { Link } from '../../navigation/link.tsx';
 import { useGuard } from '../../navigation/use-guard.ts';
 import { pageSettings } from '../../page-settings.ts';
 import { useNotify } from '../../parts/notices.tsx';
@@ -37,6 +38,11 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
   useGuard(dirty, work.discard);
   const { id = '', code = '', updated_at } = action;
   const syntax = useLoaded(`syntax of ${id} ${updated_at}`, (signal) => readSyntaxError(id, signal));
+  const deployed = action.deployed_version?.id;
+  // An Action that is not deployed cannot be in a flow.
+  const bound = useLoaded(`flow with ${id} ${deployed}`, (signal) =>
+    deployed === undefined ? Promise.resolve(undefined) : isBound(trigger, id, signal),
+  );
   const errors = buildErrors(action);
   const marked = [...errors.map(({ msg = '' }) => msg), ...(syntax.value === undefined ? [] : [syntax.value])];
   return (
@@ -47,6 +53,12 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
         <>
           {nameOfTrigger(trigger)} · {action.runtime} · <ActionState action={action} />
           {dirty && <span className="warning"> · not saved</span>}
+          {bound.value === false && (
+            <>
+              {' · '}
+              <Link to={`/console/actions/triggers/${segment(trigger)}`}>in no flow yet: add it</Link>
+            </>
+          )}
         </>
       }
       actions={
@@ -105,4 +117,14 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
 async function exampleEvent(trigger: string, signal: AbortSignal): Promise<unknown> {
   if (!pageSettings.documents.includes('event')) return undefined;
   return (await readDocument<unknown>('event', { trigger }, signal)) ?? undefined;
+}
+
+/** Whether the flow of a trigger has an Action: only then it runs. */
+async function isBound(trigger: string, id: string, signal: AbortSignal): Promise<boolean> {
+  const { bindings = [] } = await manage.get<Management.ListActionBindingsPaginatedResponseContent>(
+    `actions/triggers/${segment(trigger)}/bindings`,
+    { per_page: 100 },
+    signal,
+  );
+  return bindings.some(({ action }) => action?.id === id);
 }

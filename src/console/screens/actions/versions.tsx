@@ -44,6 +44,9 @@ export function Versions({ work }: { work: EditedAction }) {
                 <span>
                   Version {version.number}
                   {version.id === deployed && <span className="badge good"> deployed</span>}
+                  {sameAs(version, found) !== undefined && (
+                    <span className="muted"> as version {sameAs(version, found)}</span>
+                  )}
                   <br />
                   <span className="muted">
                     <Moment at={version.created_at} />
@@ -103,4 +106,11 @@ export function Versions({ work }: { work: EditedAction }) {
       )}
     </>
   );
+}
+
+/** The number of the latest earlier version with the same code: a roll back deploys it as a new version. */
+function sameAs({ code, number = 0 }: Version, versions: readonly Version[]): number | undefined {
+  const before = versions.find((other) => (other.number ?? 0) < number);
+  if (before?.code === code) return undefined;
+  return versions.find((other) => (other.number ?? 0) < number && other.code === code)?.number;
 }

@@ -1,5 +1,5 @@
-import type { Decision } from '../../../policy/decision.ts';
-import { explain } from '../../../policy/explain.ts';
+import type { AdmitDecision, Decision } from '../../../policy/decision.ts';
+import { explain, explainAdmission } from '../../../policy/explain.ts';
 import type { GateDocument } from '../gate/gate-document.ts';
 import type { ActionRun } from '../logs/action-run.ts';
 import type { RecordedLogin } from './recorded-login.ts';
@@ -29,13 +29,17 @@ export function decisionOf(
   if (line === undefined) return undefined;
   const { reason, rule, mfa } = line;
   if (reason === 'internal_error') return 'Refused: something unexpected went wrong in the Action.';
-  const claimed = gate === null ? undefined : login.effects?.idToken[gate.policy.claim];
+  if (line.decision === 'refuse') return explain({ outcome: 'refuse', reason, rule, message: '' } as Decision);
+  const admission = {
+    reason: reason as AdmitDecision['reason'],
+    ...(mfa === true && { mfa }),
+    ...(rule !== undefined && { rules: rule.split(', ') }),
+  };
+  // Without tokens nothing is known of the claim.
+  if (login.effects === undefined) return `${explainAdmission(admission)}.`;
+  const claimed = gate === null ? undefined : login.effects.idToken[gate.policy.claim];
   const roles = Array.isArray(claimed) ? claimed.map(String) : [];
-  return explain(
-    line.decision === 'admit'
-      ? ({ outcome: 'admit', reason, assign: line.assigned ?? [], roles, rules: rule?.split(', '), mfa } as Decision)
-      : ({ outcome: 'refuse', reason, rule, message: '' } as Decision),
-  );
+  return explain({ outcome: 'admit', assign: line.assigned ?? [], roles, ...admission });
 }
 
 function lineOf(text: string): DecisionLine | undefined {

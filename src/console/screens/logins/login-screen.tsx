@@ -10,9 +10,9 @@ import { Screen } from '../../parts/screen.tsx';
 import type { GateDocument } from '../gate/gate-document.ts';
 import { runsOfDocument } from '../logs/action-run.ts';
 import { decisionOf } from './decision-of.ts';
-import { LoginTimeline } from './login-timeline.tsx';
+import { describeOutcome, LoginTimeline } from './login-timeline.tsx';
 import { LoginTokens } from './login-tokens.tsx';
-import type { WholeLogin } from './recorded-login.ts';
+import { refusalOf, type WholeLogin } from './recorded-login.ts';
 import { SaveLoginButton } from './save-login-button.tsx';
 
 /** A login, from the request to the tokens. */
@@ -53,11 +53,7 @@ export function LoginScreen({ id }: { id: string }) {
           const decision = decisionOf(runs, found, gate);
           return (
             <>
-              {decision && (
-                <p className="decision">
-                  <strong>The policy:</strong> {decision}
-                </p>
-              )}
+              <Headline login={found} decision={decision} />
               <LoginTimeline login={found} runs={runs} />
               <LoginTokens login={found} runs={runs} />
             </>
@@ -65,5 +61,22 @@ export function LoginScreen({ id }: { id: string }) {
         }}
       </LoadedContent>
     </Screen>
+  );
+}
+
+/** The outcome first, where the policy's decision does not say it: another Action or the tenant ended the login, or it waits. */
+function Headline({ login, decision }: { login: WholeLogin; decision: string | undefined }) {
+  const last = login.passes.at(-1);
+  const isSaid = decision !== undefined && (last?.outcome === 'continue' || refusalOf(last) !== undefined);
+  if (decision === undefined && last === undefined) return null;
+  return (
+    <div className="decision">
+      {last !== undefined && !isSaid && <p>{describeOutcome(last, true)}</p>}
+      {decision !== undefined && (
+        <p>
+          <strong>The policy:</strong> {decision}
+        </p>
+      )}
+    </div>
   );
 }

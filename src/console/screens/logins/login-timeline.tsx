@@ -161,7 +161,8 @@ function beginning(login: WholeLogin): TimelineEntry[] {
   ];
 }
 
-function describeOutcome(pass: WholeLogin['passes'][number], isLast: boolean): ReactNode {
+/** The outcome of one run of the Actions, in a sentence. */
+export function describeOutcome(pass: WholeLogin['passes'][number], isLast: boolean): ReactNode {
   const { outcome, note, ms } = pass;
   const refusal = refusalOf(pass);
   if (refusal !== undefined) {
@@ -179,7 +180,17 @@ function describeOutcome(pass: WholeLogin['passes'][number], isLast: boolean): R
     case 'deny':
       return <strong className="bad">Refused: {note}</strong>;
     case 'refused':
-      return <strong className="bad">Refused by the tenant: {note}</strong>;
+      return (
+        <>
+          <strong className="bad">Refused by the tenant: {note}</strong>
+          {note?.includes('No MFA factors') && (
+            <>
+              {' '}
+              <Link to="/console/resources/guardian/factors">Enable a factor</Link>
+            </>
+          )}
+        </>
+      );
     case 'redirect':
       return (
         <>
@@ -189,7 +200,8 @@ function describeOutcome(pass: WholeLogin['passes'][number], isLast: boolean): R
     case 'factors':
       return (
         <>
-          <strong className="warning">The user is asked for a factor, and the login waits:</strong> <code>{note}</code>
+          <strong className="warning">The user is asked for a second factor, and the login waits.</strong>{' '}
+          {askedFactors(note)}
         </>
       );
     case 'error':
@@ -200,4 +212,14 @@ function describeOutcome(pass: WholeLogin['passes'][number], isLast: boolean): R
 function offset(ms: number): string {
   if (ms < 0) return 'before';
   return ms < 10_000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** The factors that an Action asks for, as the tenant recorded them. */
+function askedFactors(note: string | undefined): string {
+  const names = [
+    ...(note ?? '').matchAll(/"(otp|email|phone|sms|push-notification|recovery-code|webauthn-[a-z]+|duo)"/g),
+  ]
+    .map(([, name = '']) => name)
+    .filter((name, index, all) => all.indexOf(name) === index);
+  return names.length === 0 ? '' : `It may be: ${names.join(', ')}.`;
 }

@@ -13,18 +13,24 @@ interface Row {
 
 /** The tokens' claims without and with the Actions, and the claims that the tenant dropped. */
 export function LoginTokens({ login, runs }: { login: WholeLogin; runs: readonly ActionRun[] }) {
+  if (login.effects === undefined) {
+    return (
+      <>
+        <h2>Tokens</h2>
+        <p>No tokens were issued, because the user was not let in.</p>
+      </>
+    );
+  }
   const rows = rowsOf(login, runs);
-  // Without tokens there is no comparison.
-  const changed = login.effects === undefined ? rows : rows.filter(isChanged);
+  const changed = rows.filter(isChanged);
   const unchanged = rows.filter((row) => !changed.includes(row));
   const scopes = [
-    ...(login.effects?.addedScopes ?? []).map((one) => `+ ${one}`),
-    ...(login.effects?.removedScopes ?? []).map((one) => `− ${one}`),
+    ...login.effects.addedScopes.map((one) => `+ ${one}`),
+    ...login.effects.removedScopes.map((one) => `− ${one}`),
   ];
   return (
     <>
       <h2>Tokens</h2>
-      {login.effects === undefined && <p>No tokens were issued, because the user was not let in.</p>}
       {changed.length === 0 ? (
         <p className="muted">The Actions changed no claim.</p>
       ) : (

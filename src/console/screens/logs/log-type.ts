@@ -29,9 +29,26 @@ const names: Readonly<Record<string, string>> = {
   scpr: 'Success Change Password Request',
   sce: 'Success Change Email',
   scu: 'Success Change Username',
+  sui: 'Success Users Import',
+  sd: 'Success Delegation',
+  svr: 'Success Verification Email Request',
+  fcpr: 'Failed Change Password Request',
   sv: 'Success Verification Email',
   fv: 'Failed Verification Email',
   sdu: 'Success User Deletion',
+  actions_execution_failed: 'Action Failed',
+  acls_summary: 'Network ACL',
+  gd_start_enroll: 'Factor Enrollment Started',
+  gd_enrollment_complete: 'Factor Enrolled',
+  gd_start_auth: 'Factor Asked',
+  gd_auth_succeed: 'Factor Passed',
+  gd_auth_failed: 'Factor Failed',
+  gd_unenroll: 'Factor Removed',
+  gd_recovery_succeed: 'Recovery Code Passed',
+  gd_recovery_failed: 'Recovery Code Failed',
+  gd_send_email: 'Factor Code Sent by Email',
+  gd_send_sms: 'Factor Code Sent by SMS',
+  gd_otp_rate_limit_exceed: 'Too Many Factor Attempts',
   limit_wc: 'Blocked Account',
   limit_mu: 'Blocked IP Address',
   api_limit: 'Rate Limit on the API',
@@ -47,7 +64,7 @@ export function nameOfLogType(type: string): string {
   return names[type] ?? type;
 }
 
-/** Whether a log type is a failure (these begin with `f`), a limit or a warning. */
+/** Whether a log type is a failure (many begin with `f`), a limit or a warning. */
 export function isTrouble(type: string): boolean {
-  return /^f/.test(type) || type === 'w' || type.includes('limit');
+  return /^f|failed/.test(type) || type === 'w' || type.includes('limit');
 }

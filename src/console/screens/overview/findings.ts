@@ -1,6 +1,7 @@
 import type { Management } from 'auth0';
 import { segment } from '../../management/tenant-requests.ts';
 import type { GateDocument } from '../gate/gate-document.ts';
+import type { Overview } from './overview-document.ts';
 
 /** Something on the tenant that does not work as its operator will expect, and the screen that mends it. */
 export interface Finding {
@@ -15,18 +16,30 @@ export interface TenantState {
   /** Ids of the Actions in the flow of each trigger. */
   readonly bound: ReadonlyMap<string, readonly string[]>;
   readonly gate: GateDocument | null | undefined;
+  /** The latest runs of each Action. */
+  readonly overview: Pick<Overview, 'actions'>;
 }
 
 /**
  * The findings about a tenant, severe ones first.
  *
  * @example
- * findingsOf({ actions: [], bound: new Map(), gate: undefined }) // []
+ * findingsOf({ actions: [], bound: new Map(), gate: undefined, overview: { actions: [] } }) // []
  */
-export function findingsOf({ actions, bound, gate }: TenantState): Finding[] {
-  return [...actions.flatMap((action) => ofAction(action, bound)), ...ofGate(gate)].sort(
+export function findingsOf({ actions, bound, gate, overview }: TenantState): Finding[] {
+  return [...ofRuns(overview), ...actions.flatMap((action) => ofAction(action, bound)), ...ofGate(gate)].sort(
     (one, other) => Number(other.severe) - Number(one.severe),
   );
+}
+
+function ofRuns({ actions }: TenantState['overview']): Finding[] {
+  return actions
+    .filter(({ failed }) => failed > 0)
+    .map(({ id, name, failed, runs }) => ({
+      text: `“${name}” failed in ${failed} of its latest ${runs === 1 ? 'run' : `${runs} runs`}: such a login is refused.`,
+      path: `/console/actions/library/${segment(id)}`,
+      severe: true,
+    }));
 }
 
 function ofAction(action: Management.Action, bound: TenantState['bound']): Finding[] {

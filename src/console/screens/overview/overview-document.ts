@@ -1,5 +1,5 @@
 import type { AdmissionReason } from '../../../policy/decision.ts';
-import { explain } from '../../../policy/explain.ts';
+import { explainAdmission } from '../../../policy/explain.ts';
 import type { RecordedLogin } from '../logins/recorded-login.ts';
 import { refusalOfAddress } from '../logs/refusal-of-address.ts';
 
@@ -57,8 +57,7 @@ function fateOf(login: LoginCount): { readonly fate: Fate; readonly why: string 
 
 function admission(reason: string | undefined, rule: string | undefined): string {
   if (rule !== undefined) return `rule “${rule}”`;
-  const sentence = explain({ outcome: 'admit', reason: reason as AdmissionReason, assign: [], roles: [] });
-  return sentence.replace(/^Let in /, '').replace(/: .*$/, '');
+  return explainAdmission({ reason: reason as AdmissionReason }).replace(/^Let in /, '');
 }
 
 /** One bar of the chart: the logins of an hour or a day. */
