@@ -15,7 +15,7 @@ import { logsCommand } from './logs-command.ts';
 import { planCommand } from './plan-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
 import { tenantCommand } from './tenant-command.ts';
-import type { Terminal } from './terminal.ts';
+import { type Terminal, widthOf } from './terminal.ts';
 import { testCommand } from './test-command.ts';
 import { throwUsage } from './usage-error.ts';
 import { verifyCommand } from './verify-command.ts';
@@ -41,7 +41,7 @@ export function portcullisProgram(terminal: Terminal, run: RunHandler): Command 
     // A mistake in the arguments is reported like every other error.
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
-      getOutHelpWidth: () => terminal.stdout.columns ?? 80,
+      getOutHelpWidth: () => widthOf(terminal.stdout) ?? 80,
       getOutHasColors: () => false,
       outputError: () => {},
     })

@@ -4,6 +4,16 @@ import type { Readable, Writable } from 'node:stream';
 export type TerminalOutput = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /**
+ * The width of an output in columns.
+ *
+ * @returns `undefined` if it is no terminal, or one that does not know its width and reports 0
+ * @example widthOf(terminal.stdout) ?? 80
+ */
+export function widthOf({ columns = 0 }: TerminalOutput): number | undefined {
+  return columns > 0 ? columns : undefined;
+}
+
+/**
  * Everything that a command knows of the process that runs it. Commands read nothing else of the process, so that several
  * can run in one process, each with its own terminal.
  */

@@ -82,7 +82,11 @@ async function fieldsFor(walk: LoginWalk, page: Page): Promise<Record<string, st
     if (user.hasOnlySession) return undefined;
     if (path === '/u/login/identifier') return { state, username: user.name, action: 'default' };
     if (user.password === undefined) {
-      throw new Problem('sign_in_impossible', 'The login page asks for a password, and none is known for the user.');
+      throw new Problem(
+        'sign_in_impossible',
+        `The login page asks for the password of ${user.name}, and none is known.`,
+        'Name a user of the seed with a password, or give one: signIn({ user, password }).',
+      );
     }
     return { state, username: user.name, password: user.password, action: 'default' };
   }

@@ -5,7 +5,7 @@ import { explainManagementError } from '../explain-management-error.ts';
 import { printable } from '../printable.ts';
 import { errorAsJson, type JsonError } from '../report-error.ts';
 import { listenForStop } from '../stop-signal.ts';
-import type { Terminal } from '../terminal.ts';
+import { type Terminal, widthOf } from '../terminal.ts';
 import type { DeploymentTarget } from './deployment-target.ts';
 import { describeImpact } from './describe-impact.ts';
 import { describePastLogins } from './describe-past-logins.ts';
@@ -69,14 +69,22 @@ export async function impactUntilStopped(
 }
 
 /** Prints the impact for the terminal. */
-export function showImpact(measured: PlanImpact, { guarded }: TenantSnapshot, terminal: Terminal): void {
+export function showImpact(
+  measured: PlanImpact,
+  { guarded }: TenantSnapshot,
+  { people }: Pick<ImpactRequest, 'people'>,
+  terminal: Terminal,
+): void {
   const colours = coloursFor(terminal);
   if (measured.impact !== null) {
     const names = new Map(guarded.map(({ clientId, name }) => [clientId, name]));
-    const { columns } = terminal.stdout;
+    const columns = widthOf(terminal.stdout);
     terminal.stdout.write(describeImpact(measured.impact, names, colours, columns));
     if (measured.logins !== undefined) {
       terminal.stdout.write(describePastLogins(measured.logins, names, colours, columns));
+    }
+    if (people !== true && terminal.stdout.isTTY !== true) {
+      terminal.stdout.write('  Outside a terminal, users are masked: --people shows them.\n\n');
     }
     return;
   }

@@ -111,11 +111,14 @@ async function showImpactBefore(
 ): Promise<'interrupted' | undefined> {
   const { snapshot, plan } = prepared;
   const requested = options.impact ?? (options.csv !== undefined || (!options.yes && terminal.stdin.isTTY));
-  if (snapshot === undefined || !requested || !hasChanges(plan) || !isImpactRequested(options, snapshot))
+  if (snapshot === undefined || !hasChanges(plan) || !isImpactRequested(options, snapshot)) return undefined;
+  if (!requested) {
+    if (!options.json) terminal.stdout.write('  The impact on users was not measured: --impact measures it.\n');
     return undefined;
+  }
   const impact = await impactUntilStopped(prepared, snapshot, options, terminal);
   if (impact === 'interrupted') return impact;
-  if (!options.json) showImpact(impact, snapshot, terminal);
+  if (!options.json) showImpact(impact, snapshot, options, terminal);
   return undefined;
 }
 

@@ -45,6 +45,6 @@ export async function runPlan(options: PlanCommandOptions, terminal: Terminal): 
     : undefined;
   if (impact === 'interrupted') return EXIT_STATUS.interrupted;
   if (options.json) terminal.stdout.write(`${JSON.stringify({ ...plan, ...impact })}\n`);
-  else if (impact !== undefined) showImpact(impact, snapshot, terminal);
+  else if (impact !== undefined) showImpact(impact, snapshot, options, terminal);
   return hasChanges(plan) ? EXIT_STATUS.changes : EXIT_STATUS.ok;
 }

@@ -14,11 +14,11 @@ import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { omissionLines } from '../omission-lines.ts';
 import { assertTestsHold } from '../policy-tests/assert-tests-hold.ts';
-import { showPolicyWarnings, showWarnings } from '../policy-tests/show-policy-warnings.ts';
+import { showPolicyWarnings, showWarnings, warningLines } from '../policy-tests/show-policy-warnings.ts';
 import { printable } from '../printable.ts';
 import { describeError, errorAsJson } from '../report-error.ts';
 import { listenForStop, type StopSignal } from '../stop-signal.ts';
-import type { Terminal } from '../terminal.ts';
+import { type Terminal, widthOf } from '../terminal.ts';
 import { type ChosenConfiguration, chooseConfiguration, unusedNote } from './example-configuration.ts';
 import { expectedDecision } from './expected-decision.ts';
 import { type GateCommandOptions, gateSettings } from './gate-settings.ts';
@@ -135,7 +135,7 @@ async function runOnce({ options, terminal, signal, settings }: Run): Promise<Ex
     terminal.stdout.write(
       options.json
         ? `${JSON.stringify(rows, null, 2)}\n`
-        : `\n${onceTable(rows, coloursFor(terminal), terminal.stdout.columns)}`,
+        : `\n${onceTable(rows, coloursFor(terminal), widthOf(terminal.stdout))}`,
     );
     return rows.every((row) => row.differences.length === 0) ? EXIT_STATUS.ok : EXIT_STATUS.different;
   } finally {
@@ -203,7 +203,7 @@ function showEvents(
     async (login) => {
       const who = await nameOf(login, gate, names);
       const width = Math.max(...gate.cast.map(({ email }) => email.length));
-      const { columns } = terminal.stdout;
+      const columns = widthOf(terminal.stdout);
       print(loginLine(login, who, { width, decide: options.decide, columns }, colours), {
         event: 'login',
         who,
@@ -211,6 +211,13 @@ function showEvents(
       });
     },
   );
+  const stopWarnings = gate.tenant.onLog(({ type, description }) => {
+    if (type !== 'w') return;
+    print(warningLines([description], colours, widthOf(terminal.stdout)).join('\n'), {
+      event: 'warning',
+      text: description,
+    });
+  });
   let inUse: ChosenConfiguration = configuration;
   const reload = serially(async () => {
     inUse = newerConfiguration(inUse, chooseConfiguration(options.config, terminal.folder));
@@ -220,7 +227,7 @@ function showEvents(
     watchFile(place, configuration.contents[index], reload),
   );
   if (options.open) openBrowser(gate.standIn.homeUrl);
-  return [stopLogins, ...stopsWatching];
+  return [stopLogins, stopWarnings, ...stopsWatching];
 }
 
 /** A configuration that was removed is missing, and is not replaced by the example. */

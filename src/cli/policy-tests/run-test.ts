@@ -7,7 +7,7 @@ import { coloursFor } from '../colours.ts';
 import { EXIT_STATUS, type ExitStatus } from '../exit-status.ts';
 import { writeReport } from '../junit-report.ts';
 import { printable } from '../printable.ts';
-import type { Terminal } from '../terminal.ts';
+import { type Terminal, widthOf } from '../terminal.ts';
 import { describeOutcome, describeResult, describeVisitor } from './describe-test.ts';
 import { explainUser } from './explain-user.ts';
 import { warningLines } from './show-policy-warnings.ts';
@@ -83,9 +83,9 @@ function showResults(results: readonly PolicyTestResult[], warnings: readonly st
         : `${count}, ${colours.red(`${failed} failed`)}.`;
   const lines = [
     '',
-    ...results.flatMap((result) => describeResult(result, colours, terminal.stdout.columns)),
+    ...results.flatMap((result) => describeResult(result, colours, widthOf(terminal.stdout))),
     ...(results.length === 0 ? [] : ['']),
-    ...warningLines(warnings, colours, terminal.stdout.columns),
+    ...warningLines(warnings, colours, widthOf(terminal.stdout)),
     ...(warnings.length === 0 ? [] : ['']),
     `  ${summary}`,
     '',

@@ -2,7 +2,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { policyWarnings } from '../../policy/policy-warnings.ts';
 import { type Colours, coloursFor } from '../colours.ts';
 import { printable } from '../printable.ts';
-import type { Terminal } from '../terminal.ts';
+import { type Terminal, widthOf } from '../terminal.ts';
 import { wrap } from '../wrap.ts';
 
 /** Each warning, in lines that fit the terminal. Without a terminal each is one line. */
@@ -29,6 +29,6 @@ export function showPolicyWarnings(policy: Policy, terminal: Terminal): void {
 /** Prints warnings on standard error. */
 export function showWarnings(warnings: readonly string[], terminal: Terminal): void {
   const { stderr } = terminal;
-  const lines = warningLines(warnings, coloursFor(terminal, stderr), stderr.columns);
+  const lines = warningLines(warnings, coloursFor(terminal, stderr), widthOf(stderr));
   if (lines.length > 0) stderr.write(`${lines.join('\n')}\n`);
 }

@@ -10,6 +10,7 @@ import { loadConsoleSite } from '../console/load-console-site.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { readGeoip } from '../geoip-file.ts';
 import { omissionLines } from '../omission-lines.ts';
+import { showWarnings } from '../policy-tests/show-policy-warnings.ts';
 import { printable } from '../printable.ts';
 import { shellWord } from '../shell-word.ts';
 import { listenForStop } from '../stop-signal.ts';
@@ -80,6 +81,9 @@ export async function runTenant(options: TenantCommandOptions, terminal: Termina
     stdout.write(options.json ? `${readyLine(tenant)}\n` : describe(tenant, colours));
     // With --json, a script reads exactly one line.
     if (!options.json) tenant.onMail((mail) => stdout.write(mailLine(mail, colours)));
+    tenant.onLog(({ type, description }) => {
+      if (type === 'w') showWarnings([description], terminal);
+    });
     return await signal.closeWhenStopped(() => tenant.close());
   } finally {
     signal.ignore();

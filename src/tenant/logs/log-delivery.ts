@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type JsonObject, objectOf } from '../store/json-value.ts';
 import type { StoredRecord } from '../store/record-table.ts';
@@ -27,7 +28,7 @@ const GATHER_MS = 50;
 /**
  * Delivers the log to the webhooks of active log streams whose endpoint is on this machine. No other endpoint is ever contacted. A stream
  * remembers how far it has got, so that nothing is lost when the tenant stops. A batch that cannot be delivered is dropped after some
- * attempts, with a warning.
+ * attempts, with a warning in the log.
  *
  * @returns a function that ends deliveries.
  * @example
@@ -75,7 +76,7 @@ async function deliver(options: LogStreamsOptions, id: string, ending: AbortSign
     const { rows } = store.logs.list({ from: cursorOf(store, stream) }, { page: 0, perPage: BATCH });
     const last = rows.at(-1);
     if (last === undefined) return;
-    const matching = rows.filter(({ type }) => isWanted(stream.members, type));
+    const matching = rows.filter((record) => !isOwnWarning(record) && isWanted(stream.members, record.type));
     if (matching.length > 0) await send(options, stream, matching, ending);
     if (ending.aborted) return;
     // The stream may have been removed while its batch was on the way.
@@ -85,8 +86,8 @@ async function deliver(options: LogStreamsOptions, id: string, ending: AbortSign
 }
 
 async function send(
-  { caFile, retryAfterMs = 1000 }: LogStreamsOptions,
-  { members }: StoredRecord,
+  { caFile, log, retryAfterMs = 1000 }: LogStreamsOptions,
+  { id, members }: StoredRecord,
   entries: readonly LogRecord[],
   ending: AbortSignal,
 ): Promise<void> {
@@ -102,12 +103,29 @@ async function send(
         await wait(retryAfterMs * 2 ** attempt, undefined, { ref: false, signal: ending }).catch(() => undefined);
         continue;
       }
-      const reason = error instanceof Error ? error.message : String(error);
       const count = entries.length === 1 ? 'One log entry was' : `${entries.length} log entries were`;
-      process.emitWarning(`${count} not delivered to the log stream "${members.name}": ${reason}`);
+      log.write({
+        type: 'w',
+        description: `${count} not delivered to the log stream "${members.name}": ${reasonOf(error, caFile)}`,
+        strategy: '',
+        strategy_type: '',
+        details: { log_stream: id },
+      });
       return;
     }
   }
+}
+
+/** A warning about a delivery is not delivered itself: it would fail as well, and cause the next. */
+function isOwnWarning({ type, details }: LogRecord): boolean {
+  return type === 'w' && objectOf(details).log_stream !== undefined;
+}
+
+function reasonOf(error: unknown, caFile: string): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (!/SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(code)) return error.message;
+  return `its certificate is not trusted. Let the webhook use the tenant's own, with its key: ${join(dirname(caFile), 'server.pem')}`;
 }
 
 function cursorOf(store: Store, { id, created_at, members }: StoredRecord): string {

@@ -49,7 +49,7 @@ export function PolicyInWords(props: { gate: GateDocument; names: Readonly<Recor
         <li key={`admit ${rule}`}>
           <strong>{rule}</strong>: {describeCondition(when, 'whole')}: let in
           {roles.length > 0 && <> and given {roles.join(', ')}</>}
-          {mfa === true && ', after a second factor'}.
+          {mfa === true && ', after a second factor, unless another line lets them in'}.
         </li>
       ))}
       {(organizationPrefix !== '' || defaultRole !== undefined) && (

@@ -200,7 +200,8 @@ function Findings({ content }: { content: OverviewContent }) {
     <Panel title="To look at">
       {findings.length === 0 ? (
         <p className="all-well">
-          <Icon of={CircleCheck} /> Every Action is deployed and in its flow
+          <Icon of={CircleCheck} />{' '}
+          {content.actions.length === 0 ? 'There is no Action yet' : 'Every Action is deployed and in its flow'}
           {content.gate?.file !== undefined &&
             content.gate.file.tests.length > 0 &&
             ', and all tests of the policy hold'}

@@ -1,7 +1,7 @@
 import { isEdited, readFingerprint, readSecretDigests, secretDigest } from '../../../action/fingerprint.ts';
 import { GATE_RUNTIME, GATE_SECRET, GATE_TRIGGER } from '../../desired-state.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
-import { ADOPT, APPLY } from '../remedies.ts';
+import { ADOPT, APPLY, CHANGED } from '../remedies.ts';
 
 /** Checks of the Action that runs in logins. */
 export const actionChecks: readonly Check[] = [
@@ -35,7 +35,7 @@ export const actionChecks: readonly Check[] = [
         ? pass(`sha256-${bundle.fingerprint.slice(0, 12)}`)
         : fail(
             `runs sha256-${runs?.slice(0, 12)}, made from this policy sha256-${bundle.fingerprint.slice(0, 12)}`,
-            APPLY,
+            CHANGED,
           );
     },
   },
