@@ -14,16 +14,27 @@ const managementClientSetting = 'management_client_id';
 const managementAudienceSetting = 'management_audience';
 const wholeList = { page: 0, perPage: -1 };
 
+/** A regular web application. */
+export interface FirstApplication {
+  readonly name: string;
+  readonly callbacks: readonly string[];
+  readonly logoutUrls: readonly string[];
+}
+
 /**
  * Creates the resources of an empty tenant, and keeps those that exist: the Management API as a resource server with every
  * scope, a database and a social connection, the "All Applications" client, and an application that may do everything.
  * If the tenant's address has changed, its grants for the Management API move to the new one.
  *
  * @param options.audience identifier of the Management API: `https://localhost:4000/api/v2/`
+ * @param options.application an application that users sign in to, which a new tenant has from the beginning
  * @example
  * const { managementClient } = seedTenant(store, { audience });
  */
-export function seedTenant(store: Store, { audience }: { audience: string }): { managementClient: ClientRecord } {
+export function seedTenant(
+  store: Store,
+  { audience, application }: { readonly audience: string; readonly application?: FirstApplication | undefined },
+): { readonly managementClient: ClientRecord; readonly firstClient?: ClientRecord } {
   return store.transaction(() => {
     const former = store.settings.get(managementAudienceSetting);
     seedManagementApi(store, audience);
@@ -31,8 +42,10 @@ export function seedTenant(store: Store, { audience }: { audience: string }): { 
     store.settings.set(managementAudienceSetting, audience);
     seedGlobalClient(store);
     const managementClient = seedManagementClient(store, audience);
-    if (former === undefined) seedConnections(store);
-    return { managementClient };
+    const isNew = former === undefined;
+    const firstClient = isNew && application !== undefined ? seedApplication(store, application) : undefined;
+    if (isNew) seedConnections(store, firstClient);
+    return { managementClient, ...(firstClient !== undefined && { firstClient }) };
   });
 }
 
@@ -102,7 +115,21 @@ function managementGrant(clientId: string, audience: string): ClientGrantRecord 
   };
 }
 
-function seedConnections(store: Store): void {
+function seedApplication(store: Store, application: FirstApplication): ClientRecord {
+  const { name, callbacks, logoutUrls } = application;
+  const body = {
+    name,
+    app_type: 'regular_web' as const,
+    callbacks: [...callbacks],
+    allowed_logout_urls: [...logoutUrls],
+  };
+  const client = newClient(body, new Date().toISOString());
+  store.clients.insert(client);
+  return client;
+}
+
+/** Users of a new tenant may sign in to its first application with every connection. */
+function seedConnections(store: Store, client: ClientRecord | undefined): void {
   const connections = [
     newConnection('Username-Password-Authentication', 'auth0', {}),
     newConnection('google-oauth2', 'google-oauth2', {
@@ -110,6 +137,7 @@ function seedConnections(store: Store): void {
     }),
   ];
   for (const connection of connections) {
-    if (store.connections.findByName(connection.name) === undefined) store.connections.insert(connection);
+    if (store.connections.findByName(connection.name) !== undefined) continue;
+    store.connections.insert({ ...connection, ...(client !== undefined && { enabled_clients: [client.client_id] }) });
   }
 }

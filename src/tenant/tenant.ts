@@ -20,7 +20,7 @@ import { startLogStreams } from './logs/log-delivery.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
 import type { RateLimitPlan } from './management/middleware/rate-limit.ts';
 import { enforceNetworkAcls } from './network-acls/enforce-network-acls.ts';
-import { seedTenant } from './seed-tenant.ts';
+import { type FirstApplication, seedTenant } from './seed-tenant.ts';
 import { serverCertificate } from './server-certificate.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { openStore } from './store/open-store.ts';
@@ -53,6 +53,8 @@ export interface TenantOptions {
   readonly rateLimit?: RateLimitPlan;
   /** Whether network access control lists are stored only. An operator who is shut out by one changes it so; false unless set. */
   readonly ignoreNetworkAcls?: boolean;
+  /** An application that users sign in to, for a new tenant. */
+  readonly application?: FirstApplication;
   /** Keys that this tenant shares with others. By default it creates its own. A data folder that has signing keys keeps them. */
   readonly keys?: TenantKeys;
   /**
@@ -83,6 +85,8 @@ export interface Tenant {
   readonly caFile: string;
   /** A machine-to-machine application that may do everything. */
   readonly management: { readonly clientId: string; readonly clientSecret: string; readonly audience: string };
+  /** The credentials of {@link TenantOptions.application}, if this start created it. */
+  readonly application?: { readonly clientId: string; readonly clientSecret: string };
   /** URL of the console and the credentials of its administrator, if the tenant has a console. */
   readonly console?: { readonly url: string; readonly email: string; readonly password: string };
   /** Calls the listener for each new log entry. Returns a function that ends the subscription. */
@@ -155,7 +159,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     const url = `https://${domain}/`;
     const loopbackUrl = `http://localhost:${http.port}/`;
     const audience = `${url}api/v2/`;
-    const { managementClient } = seedTenant(store, { audience });
+    const { managementClient, firstClient } = seedTenant(store, { audience, application: options.application });
     if (store.signingKeys.list().length === 0) {
       for (const key of options.keys?.signingKeys ?? []) store.signingKeys.insert(key);
     }
@@ -256,6 +260,9 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
         clientSecret: managementClient.client_secret,
         audience,
       },
+      ...(firstClient !== undefined && {
+        application: { clientId: firstClient.client_id, clientSecret: firstClient.client_secret },
+      }),
       ...(account !== undefined && {
         console: { url: consoleUrl, email: account.email, password: account.password },
       }),

@@ -1,3 +1,4 @@
+import type { FirstApplication } from '../tenant/seed-tenant.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { ManagementAccess } from './management-access.ts';
 import { applySeed } from './seed/apply-seed.ts';
@@ -12,8 +13,6 @@ export interface SeedOptions {
   readonly users?: readonly SeedUser[];
   readonly policy?: PolicySource;
   readonly keywords?: Readonly<Record<string, unknown>>;
-  /** Whether a tenant whose seed has no application gets one. */
-  readonly needsApplication?: boolean;
   /** For relative paths. */
   readonly folder: string;
   /** Variables, for the keywords of the deploy CLI. */
@@ -23,20 +22,17 @@ export interface SeedOptions {
 /** Seeds that have been read, and can be put on a tenant. */
 export interface PreparedSeeds {
   readonly seeds: readonly Seed[];
+  /** The application of a tenant for tests, if the seeds have none. */
+  readonly application?: FirstApplication;
   /** @throws {Problem} `seed_refused`, `seed_reference_missing` */
   put(tenant: Tenant, management: ManagementAccess): Promise<readonly SeedOmission[]>;
 }
 
 /** The application of a tenant whose seed has none. */
-const DEFAULT_APPLICATION: Seed = {
-  clients: [
-    {
-      name: 'Test Application',
-      app_type: 'regular_web',
-      callbacks: ['http://localhost:3000/callback', 'http://localhost:3000/auth/callback'],
-      allowed_logout_urls: ['http://localhost:3000'],
-    },
-  ],
+const TEST_APPLICATION: FirstApplication = {
+  name: 'Test Application',
+  callbacks: ['http://localhost:3000/callback', 'http://localhost:3000/auth/callback'],
+  logoutUrls: ['http://localhost:3000'],
 };
 
 /**
@@ -66,11 +62,10 @@ export async function prepareSeeds(options: SeedOptions): Promise<PreparedSeeds>
       ? undefined
       : await (await import('./test-policy.ts')).readPolicy(options.policy, folder);
   if (policy !== undefined) seeds.unshift(policy.missingApplications(seeds));
-  const { needsApplication = false } = options;
-  if (needsApplication && seeds.every(({ clients }) => (clients ?? []).length === 0))
-    seeds.unshift(DEFAULT_APPLICATION);
+  const hasApplication = seeds.some(({ clients = [] }) => clients.length > 0);
   return {
     seeds,
+    ...(!hasApplication && { application: TEST_APPLICATION }),
     async put(tenant, management) {
       const api = createSeedApi(management, tenant.management.audience);
       for (const seed of seeds) await applySeed(api, seed);

@@ -8,14 +8,14 @@ import { auth0Variables } from './auth0-variables.ts';
 import { createAuthenticatorApps } from './authenticator-app.ts';
 import { decisionMatchers } from './decision-matchers.ts';
 import { managementAccess } from './management-access.ts';
-import { prepareSeeds } from './prepared-seeds.ts';
+import { type PreparedSeeds, prepareSeeds } from './prepared-seeds.ts';
 import { createRequestFaults, type Fault, type RunningFault } from './request-faults.ts';
 import type { Seed, SeedOmission, SeedSource, SeedUser } from './seed/seed.ts';
 import { CLIENTS, CONNECTIONS } from './seed/seed-access.ts';
 import { createSeedApi } from './seed/seed-api.ts';
 import { createTenantClock, forgetClocks, type TenantClock } from './tenant-clock.ts';
 import { createTenantHistory, type RecordedRequest } from './tenant-history.ts';
-import { createTestApplications } from './test-applications.ts';
+import { createTestApplications, type TestApplication } from './test-applications.ts';
 import type { PolicySource } from './test-policy.ts';
 import type { SignIn, SignInOptions } from './test-sign-in.ts';
 import { trustCertificates } from './trust-certificates.ts';
@@ -131,7 +131,6 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
   const environment = options.environment ?? process.env;
   const prepared = await prepareSeeds({
     ...options,
-    needsApplication: true,
     folder: options.folder ?? process.cwd(),
     environment,
   });
@@ -150,6 +149,7 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
       ownNode: options.ownNode ?? true,
       ...(options.rateLimit !== undefined && { rateLimit: options.rateLimit }),
       ...(keys !== undefined && { keys }),
+      ...(prepared.application !== undefined && { application: prepared.application }),
       intercept: (request, response, next) =>
         clock.run(() => {
           if (request.method !== 'GET' && /^\/api\/v2\/clients(?:[/?]|$)/.test(request.url ?? '')) {
@@ -182,7 +182,9 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
     const apps = createAuthenticatorApps();
     for (const [name, { otp }] of users) if (otp !== undefined) apps.enrol(name, otp);
     const audience = options.audience ?? seeds.flatMap(({ resourceServers = [] }) => resourceServers)[0]?.identifier;
-    const application = await applications.find(options.application);
+    const application =
+      firstApplication(tenant, prepared.application, options.application) ??
+      (await applications.find(options.application));
     const env = auth0Variables(tenant, application, audience, options.baseUrl ?? 'http://localhost:3000');
     empty();
     history.watch(tenant);
@@ -264,6 +266,17 @@ export async function startTenant(options: TestTenantOptions = {}): Promise<Test
     await stop();
     throw error;
   }
+}
+
+/** The tenant's first application, which is known without a request, unless another one is asked for. */
+function firstApplication(
+  { application: credentials }: Tenant,
+  first: PreparedSeeds['application'],
+  wanted: string | undefined,
+): TestApplication | undefined {
+  if (credentials === undefined || first === undefined || (wanted !== undefined && wanted !== first.name))
+    return undefined;
+  return { ...credentials, name: first.name, callbacks: first.callbacks, authMethod: 'client_secret_post' };
 }
 
 function interrupted(cause?: unknown): Problem {
