@@ -129,10 +129,70 @@ describe('a preview in the console', () => {
     await console.open('resources/prompts/signup/custom-text/de');
     await frame(page).getByRole('heading', { name: 'Alt' }).waitFor();
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder of Auth0.
-    await page.getByRole('textbox').last().fill('{"signup": {"title": "Konto bei ${companyName}"}}');
+    await page.getByLabel('Title', { exact: true }).fill('Konto bei ${companyName}');
     await frame(page)
       .getByRole('heading', { name: /^Konto bei/ })
       .waitFor();
+  });
+
+  it('has a field for each text of a prompt, with the text of the page, and names the keys without an effect', async () => {
+    const { page, management } = console;
+    await management.prompts.customText.set('reset-password', 'en', {
+      'reset-password-request': { titel: 'Wrong' },
+      'reset-password-mfa-otp-challenge': { title: 'Elsewhere' },
+    });
+    await console.open('resources/branding');
+    await page.getByRole('link', { name: 'Prompts and texts' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Prompts and texts' }).waitFor();
+    await page.getByLabel('Prompt', { exact: true }).selectOption('reset-password');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Reset password' }).waitFor();
+    // The languages have names, and English is chosen.
+    const language = page.getByLabel('Language', { exact: true });
+    expect(await language.locator('option:checked').textContent()).toBe('English (en)');
+    expect(await language.locator('option', { hasText: '(ar-EG)' }).textContent()).toBe('Arabic (Egypt) (ar-EG)');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Reset password: English (en)' }).waitFor();
+    const request = page.getByRole('region', { name: 'Reset password request' });
+    const success = page.getByRole('region', { name: 'Reset password success' });
+    expect(await request.getByLabel('Title', { exact: true }).getAttribute('placeholder')).toBe(
+      'Forgot your password?',
+    );
+    await page
+      .getByText(/Stored, without an effect here.*reset-password-request › titel, reset-password-mfa-otp-challenge\.$/)
+      .waitFor();
+    await request.getByLabel('Title', { exact: true }).fill('Lost your key?');
+    await frame(page).getByRole('heading', { name: 'Lost your key?' }).waitFor();
+    // The preview shows the screen of the field that has the focus.
+    await success.getByLabel('Event title').fill('All is well');
+    await frame(page).getByRole('heading', { name: 'All is well' }).waitFor();
+    await request.locator('summary', { hasText: 'Messages about mistakes' }).click();
+    await request.getByLabel('No e-mail', { exact: true }).fill('Type an address');
+    await console.checkAppearance('the texts of a prompt');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('It is saved.').waitFor();
+    expect(await management.prompts.customText.get('reset-password', 'en')).toEqual({
+      'reset-password-request': { titel: 'Wrong', title: 'Lost your key?', 'no-email': 'Type an address' },
+      'reset-password-success': { eventTitle: 'All is well' },
+      'reset-password-mfa-otp-challenge': { title: 'Elsewhere' },
+    });
+    // An empty field is no text: the page has its own again.
+    await success.getByLabel('Event title').fill('');
+    await frame(page).getByRole('heading', { name: 'Password changed!' }).waitFor();
+    await page.locator('summary', { hasText: /^JSON$/ }).click();
+    expect(JSON.parse(await page.getByLabel('All texts as JSON').inputValue())).not.toHaveProperty(
+      'reset-password-success',
+    );
+  });
+
+  it('says of a prompt without a page here that its texts are only stored', async () => {
+    const { page, management } = console;
+    await console.open('resources/prompts/consent/custom-text/en');
+    await page.getByText('No page of this tenant has texts of this prompt.').waitFor();
+    await page.getByLabel('All texts as JSON').fill('{"consent": {"title": "May we?"}}');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('It is saved.').waitFor();
+    expect(await management.prompts.customText.get('consent', 'en')).toEqual({ consent: { title: 'May we?' } });
   });
 
   it('leads nowhere: after a click on a link or a button it is there again', async () => {

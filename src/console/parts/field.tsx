@@ -50,6 +50,8 @@ export function TextField(
     type?: HTMLInputTypeAttribute;
     required?: boolean;
     pattern?: string;
+    /** The value that applies while the field is empty. */
+    placeholder?: string;
     autoComplete?: string;
     readOnly?: boolean;
     /** The id of a `<datalist>` with suggestions. */

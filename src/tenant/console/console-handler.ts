@@ -8,6 +8,7 @@ import { consoleRegistration, isAdministrator } from '../administrator/console-a
 import { consoleScopes } from '../administrator/console-scopes.ts';
 import { ticketPath } from '../authentication/accounts/sign-in-ticket.ts';
 import type { VerifiedAccessToken } from '../authentication/provider/access-token-verifier.ts';
+import { screenTexts } from '../authentication/universal-login/screen-texts.ts';
 import { objectOf } from '../store/json-value.ts';
 import type { ExecutionRecord } from '../store/records/actions/execution-repository.ts';
 import type { Store } from '../store/store.ts';
@@ -62,6 +63,7 @@ export function createConsoleHandler(deps: ConsoleHandlerDependencies) {
     overview: (query) => overviewOf(deps.store, query),
     login: (query) => deps.journal.find(query.get('id') ?? '') ?? null,
     outbox: (query) => outbox(deps.store, query),
+    'screen-texts': (query) => screenTexts(deps.store, query.get('prompt') ?? undefined),
     // Loaded with the Management API, which the first request of a screen has loaded already.
     operations: async () => (await import('./description-document.ts')).describedOperationsDocument(),
     body: async (query) => (await import('./description-document.ts')).describedBody(query),

@@ -4,6 +4,7 @@ import { useLoaded } from '../../management/use-loaded.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { Select } from '../../parts/field.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { inWords } from './resource-words.ts';
 
 /** Places whose values users see: on the pages of Universal Login, or in a mail. */
 const places =
@@ -22,8 +23,17 @@ export const hasPreview = (path: string): boolean => places.test(path);
 const PAUSE_MS = 250;
 
 /** A page or a mail with the values of a form, as the tenant itself renders it. Nothing is saved. */
-export function LivePreview({ path, value }: { path: string; value: unknown }) {
-  const [screen, setScreen] = useState('');
+export function LivePreview(props: {
+  path: string;
+  value: unknown;
+  /** The screen of the form's current field; the user may choose another one. */
+  current?: string;
+}) {
+  const { path, value, current = '' } = props;
+  const [choice, setChoice] = useState({ screen: current, current });
+  if (choice.current !== current) setChoice({ screen: current, current });
+  const { screen } = choice;
+  const setScreen = (next: string) => setChoice({ screen: next, current });
   const draft = useSettled(JSON.stringify(value ?? {}));
   const loaded = useLoaded(`preview ${path} ${screen} ${draft}`, () =>
     previewDraft({ path, value: JSON.parse(draft), ...(screen !== '' && { screen }) }),
@@ -40,7 +50,7 @@ export function LivePreview({ path, value }: { path: string; value: unknown }) {
           label="Screen"
           value={screen === '' ? (latest?.screen ?? '') : screen}
           onChange={setScreen}
-          options={screens.map((one) => ({ value: one, label: one }))}
+          options={screens.map((one) => ({ value: one, label: inWords(one) }))}
         />
       )}
       {subject !== undefined && (

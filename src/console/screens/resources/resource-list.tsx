@@ -17,6 +17,7 @@ import { resourceAddress } from './resource-address.ts';
 import { columnsOf, idOf, titleOf } from './resource-row.ts';
 import { operationOf, type Place, pathOf } from './resource-tree.ts';
 import { inSentence, inWords, isAssignment, nameOfNode, nameOfOperation, singular } from './resource-words.ts';
+import { nameOfValue } from './value-names.ts';
 
 const PER_PAGE = 25;
 
@@ -167,7 +168,8 @@ function Rows({ place, rows }: { place: Place; rows: readonly unknown[] }) {
   const numbered = rows.map((row, index) => ({ row, index }));
   const heading = (row: unknown, index: number) => {
     const id = parameter === undefined ? undefined : idOf(row, parameter);
-    const label = titleOf(row) ?? id ?? `${index + 1}`;
+    const named = parameter === undefined || id === undefined ? undefined : nameOfValue(parameter, id);
+    const label = named ?? titleOf(row) ?? id ?? `${index + 1}`;
     if (parameter === undefined || id === undefined) return <span className="clipped">{label}</span>;
     return (
       <Link to={resourceAddress({ node: parameter, values: [...values, id] })} className="clipped">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { manage } from '../../management/tenant-requests.ts';
 import { type Loaded, useLoaded } from '../../management/use-loaded.ts';
 import { Link } from '../../navigation/link.tsx';
@@ -32,6 +33,7 @@ import {
 } from './resource-tree.ts';
 import { nameOfNode, nameOfOperation, nameOfSection } from './resource-words.ts';
 import { StateNote } from './state-note.tsx';
+import { nameOfValues } from './value-names.ts';
 
 /** A resource of the Management API, from its description alone. */
 export function ResourceScreen({ segments }: { segments: readonly string[] }) {
@@ -56,7 +58,10 @@ function PlaceScreen({ place }: { place: Place }) {
   const current = sections.includes(place.node) ? place.node : (sections[0] ?? place.node);
   const whole = useSubject(subject);
   const title = isParameter(subject.node)
-    ? (titleOf(whole.value) ?? (whole.loading ? capital(nameOfNode(subject.node)) : subject.values.at(-1)) ?? '')
+    ? (nameOfValues(subject) ??
+      titleOf(whole.value) ??
+      (whole.loading ? capital(nameOfNode(subject.node)) : subject.values.at(-1)) ??
+      '')
     : nameOfNode(subject.node);
   const own = ownScreenOf(subject.node.path, subject.values);
   const beside = operationsBeside(subject.node);
@@ -64,13 +69,7 @@ function PlaceScreen({ place }: { place: Place }) {
     <Screen
       title={title}
       up={upOf(subject)}
-      introduction={
-        own !== undefined && (
-          <>
-            Everything that the Management API has. <Link to={own}>The usual screen</Link> shows what is needed most.
-          </>
-        )
-      }
+      introduction={introductionOf(own, subject.node.path)}
       actions={<DeleteButton subject={subject} title={title} />}
     >
       <div className={sections.length > 1 ? 'resource with-sections' : 'resource'}>
@@ -108,6 +107,29 @@ function PlaceScreen({ place }: { place: Place }) {
         </div>
       </div>
     </Screen>
+  );
+}
+
+/** Screens that users look for on another one, by its path. */
+const related: Readonly<Record<string, readonly [words: string, link: string, to: string]>> = {
+  '/branding': ['For the words on the pages, see', 'Prompts and texts', '/console/resources/prompts'],
+  '/prompts': ['For colours and the logo, see', 'Branding', '/console/resources/branding'],
+};
+
+function introductionOf(own: string | undefined, path: string): ReactNode {
+  const [words = '', link = '', to = ''] = related[path] ?? [];
+  if (own !== undefined) {
+    return (
+      <>
+        Everything that the Management API has. <Link to={own}>The usual screen</Link> shows what is needed most.
+      </>
+    );
+  }
+  if (to === '') return null;
+  return (
+    <>
+      {words} <Link to={to}>{link}</Link>.
+    </>
   );
 }
 

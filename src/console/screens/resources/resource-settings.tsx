@@ -13,6 +13,7 @@ import { cleaned, isObject, type JsonObject } from './json-object.ts';
 import { hasPreview, LivePreview } from './live-preview.tsx';
 import { loadBody } from './load-description.ts';
 import { MaskedJson } from './masked-json.tsx';
+import { PROMPT_TEXTS, PromptTexts } from './prompt-texts.tsx';
 import { operationOf, type Place, pathOf, type ResourceNode } from './resource-tree.ts';
 import { inSentence, nameOfNode } from './resource-words.ts';
 import { SchemaForm } from './schema-form.tsx';
@@ -69,7 +70,9 @@ function ChangeableSettings(props: { place: Place; value: unknown; write: Descri
       ) : (
         <LoadedContent of={body}>
           {(described) =>
-            isObject(value) && isFormOf(described) ? (
+            node.path === PROMPT_TEXTS && isObject(value) ? (
+              <PromptTexts place={place} value={value} onChange={onChange} />
+            ) : isObject(value) && isFormOf(described) ? (
               <SettingsForm place={place} value={value} write={write} body={described} onChange={onChange} />
             ) : (
               <WholeForm

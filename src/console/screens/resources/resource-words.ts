@@ -50,6 +50,7 @@ const names: Readonly<Record<string, string>> = {
   '/organizations/{}/discovery-domains/name': 'Discovery domain by name',
   '/organizations/{}/members/{}/effective-roles/sources/groups': 'Roles by groups',
   '/prompts': 'Prompts and texts',
+  '/prompts/{}/custom-text': 'Texts',
   '/risk-assessments/settings/new-device': 'New device',
   '/users/{}/effective-permissions/sources/effective-roles': 'Permissions by roles',
   '/users/{}/effective-roles/sources/groups': 'Roles by groups',

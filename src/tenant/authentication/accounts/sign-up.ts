@@ -41,6 +41,20 @@ export type SignUpResult =
   | { readonly ok: true; readonly user: UserRecord; readonly connection: ConnectionRecord }
   | { readonly ok: false; readonly problems: SignUpProblem[] };
 
+/** The mistakes of a sign-up, beside those of its password. */
+export const signUpProblems = {
+  noDatabase: { field: 'form', code: 'no-connection', message: 'The application has no database to sign up in.' },
+  disabled: { field: 'form', code: 'signup-disabled', message: 'Public sign-up is disabled.' },
+  invalidEmail: { field: 'email', code: 'invalid-email-format', message: 'The e-mail address is not valid.' },
+  invalidUsername: {
+    field: 'username',
+    code: 'username-invalid',
+    message: "The username needs 1 to 15 letters, numbers or _ + - . ! # $ ' ^ ` ~",
+  },
+  userExists: { field: 'email', code: 'user-exists', message: 'The user already exists. Log in instead.' },
+  usernameExists: { field: 'username', code: 'username-exists', message: 'The username is taken already.' },
+} as const satisfies Readonly<Record<string, SignUpProblem>>;
+
 const usernameFormat = /^[A-Za-z0-9_+\-.!#$'^`~]{1,15}$/;
 
 /**
@@ -65,9 +79,7 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
   };
 
   if (connection === undefined) {
-    return refuse([
-      { field: 'form', code: 'no-connection', message: 'The application has no database to sign up in.' },
-    ]);
+    return refuse([signUpProblems.noDatabase]);
   }
   const throttle = addressThrottle(store, request.ip, 'pre-user-registration');
   if (throttle.isThrottled()) {
@@ -76,7 +88,7 @@ export async function signUp(deps: SignInDependencies, request: SignUpRequest): 
   }
   throttle.count();
   if (!allowsSignUp(connection)) {
-    return refuse([{ field: 'form', code: 'signup-disabled', message: 'Public sign-up is disabled.' }]);
+    return refuse([signUpProblems.disabled]);
   }
   const username = asksForUsername(connection) ? (request.username ?? '').trim() : undefined;
   const problems = [...identifierProblems(email, username), ...passwordWeaknesses(connection, request, email)];
@@ -142,14 +154,10 @@ export function asksForUsername(connection: Pick<ConnectionRecord, 'options'>): 
 function identifierProblems(email: string, username: string | undefined): SignUpProblem[] {
   const problems: SignUpProblem[] = [];
   if (!isEmailAddress(email)) {
-    problems.push({ field: 'email', code: 'invalid-email-format', message: 'The e-mail address is not valid.' });
+    problems.push(signUpProblems.invalidEmail);
   }
   if (username !== undefined && !usernameFormat.test(username)) {
-    problems.push({
-      field: 'username',
-      code: 'username-invalid',
-      message: "The username needs 1 to 15 letters, numbers or _ + - . ! # $ ' ^ ` ~",
-    });
+    problems.push(signUpProblems.invalidUsername);
   }
   return problems;
 }
@@ -167,10 +175,10 @@ function existingProblem(
   username: string | undefined,
 ): SignUpProblem | undefined {
   if (store.users.findInConnection(connection.name, { email }) !== undefined) {
-    return { field: 'email', code: 'user-exists', message: 'The user already exists. Log in instead.' };
+    return signUpProblems.userExists;
   }
   if (username !== undefined && store.users.findInConnection(connection.name, { username }) !== undefined) {
-    return { field: 'username', code: 'username-exists', message: 'The username is taken already.' };
+    return signUpProblems.usernameExists;
   }
   return undefined;
 }

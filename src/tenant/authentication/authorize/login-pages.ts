@@ -12,7 +12,7 @@ import { allowsSignUp, asksForUsername, signUp } from '../accounts/sign-up.ts';
 import { signInSocially, socialProfileOf } from '../accounts/social-sign-in.ts';
 import { redirectBrowser, showPage } from '../http/page-responses.ts';
 import type { WebContext } from '../http/web-context.ts';
-import { type FormProblem, loginProblem } from '../universal-login/forms/form-problem.ts';
+import { type FormProblem, invitationProblem, loginProblem } from '../universal-login/forms/form-problem.ts';
 import { parseLoginForm, parseSignUpForm, parseSocialForm } from '../universal-login/forms/parse-forms.ts';
 import {
   entryPath,
@@ -214,8 +214,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
       current.invitation !== undefined &&
       form.email.trim().toLowerCase() !== current.invitation.email.toLowerCase()
     ) {
-      const message = `The invitation is for ${current.invitation.email}.`;
-      return show(400, current.hint, form.username, [{ field: 'email', code: 'invitation-email', message }]);
+      return show(400, current.hint, form.username, [invitationProblem(current.invitation.email)]);
     }
     if (part === 'identifier') {
       keepIdentifier(store, 'signup', state, { name: form.email, username: form.username });

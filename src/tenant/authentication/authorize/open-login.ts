@@ -76,8 +76,8 @@ export function pathOf(page: string, login: OpenLogin): string {
 }
 
 /** The facts of the login that the operator's changes to a page may name. */
-export function screenFacts({ client, organization, parameters }: OpenLogin) {
-  return { client, organization, locales: parameters.ui_locales };
+export function screenFacts({ client, organization, parameters, hint = '' }: OpenLogin) {
+  return { client, organization, locales: parameters.ui_locales, variables: { email: hint } };
 }
 
 /** The database of the page; none if the request names the connection of an identity provider. */

@@ -28,12 +28,14 @@ export const invalidCodeFormat: FormProblem = {
   code: 'invalid-otp-code-format',
   message: 'OTP Code must have 6 numeric characters',
 };
+/** The problem of a code that is not the right one. */
 export const wrongCode: FormProblem = {
   field: 'code',
   code: 'invalid-code',
   message: 'The code you entered is invalid',
 };
-const tooManyMails: FormProblem = {
+/** The problem of a login that has sent as many mails as one may. */
+export const tooManyMails: FormProblem = {
   field: 'form',
   code: 'too-many-email',
   message: 'You have exceeded the maximum number of emails. Wait a few minutes and try again.',

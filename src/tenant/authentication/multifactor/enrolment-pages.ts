@@ -58,6 +58,13 @@ export function answerAppEnrolment(
   pageRequest.passFactor('otp', lacksRecovery ? { recovery: { code: newRecoveryCode(), extra: true } } : {});
 }
 
+/** The problem of a recovery code that the user has not confirmed. */
+export const unconfirmedCode: FormProblem = {
+  field: 'saved',
+  code: 'no-confirmation',
+  message: 'Please confirm that you have recorded the code',
+};
+
 /**
  * The page that shows a recovery code until the user confirms it. Only then does the code become valid.
  *
@@ -81,10 +88,7 @@ export function answerRecoveryCode(store: Store, pageRequest: FactorPageRequest)
     pageRequest.save({ recovery: undefined });
     return pageRequest.redirectToNext();
   }
-  const problems: FormProblem[] =
-    ctx.method === 'POST'
-      ? [{ field: 'saved', code: 'no-confirmation', message: 'Please confirm that you have recorded the code' }]
-      : [];
+  const problems: FormProblem[] = ctx.method === 'POST' ? [unconfirmedCode] : [];
   const view = { ...pageRequest.pageView(FACTOR_PAGES['enroll:recovery-code']), problems, code: recovery.code };
   showPage(ctx, recoveryCodePage(view), ctx.method === 'POST' ? 400 : 200);
 }

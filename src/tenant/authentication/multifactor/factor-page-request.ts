@@ -1,4 +1,6 @@
+import { addressForCodes } from '../../factors/enrolled-factors.ts';
 import type { SimulatedFactor } from '../../factors/factor-requests.ts';
+import { maskedAddress } from '../../factors/masked-address.ts';
 import type { TenantLog } from '../../logs/tenant-log.ts';
 import { requestInfo } from '../authorize/login-progress.ts';
 import type { CookieAttributes } from '../authorize/pending-logins.ts';
@@ -139,6 +141,7 @@ export class FactorPageRequest {
         organization: this.open.organization,
         user: this.open.user,
         locales: this.open.locales,
+        variables: { email: maskedAddress(addressForCodes(this.#deps.store, this.open.user) ?? '') },
       }),
       ...(hasOtherOffers && { otherMethodUrl: addressOf(optionsPageOf(ask), this.state) }),
     };

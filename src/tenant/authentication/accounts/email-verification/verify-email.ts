@@ -6,18 +6,19 @@ import type { Store } from '../../../store/store.ts';
 import { requestInfo } from '../../authorize/login-progress.ts';
 import { redirectBrowser, showError, showPage } from '../../http/page-responses.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import { markup } from '../../universal-login/pages/markup.ts';
+import { emailVerifiedPage } from '../../universal-login/pages/email-verified-page.ts';
 import { screenContent } from '../../universal-login/screen-content.ts';
 import { readVerificationTicket, useVerificationTicket, type VerificationTicket } from './verification-ticket.ts';
 
-const outcomes = {
+/** Messages of a verification, for the page or for the ticket's `result_url`. */
+export const verificationMessages = {
   success: 'Your email was verified. You can continue using the application.',
   unknown: 'User account does not exist or verification code is invalid.',
   used: 'This URL can be used only once',
   expired: 'Access expired.',
 } as const;
 
-type Outcome = keyof typeof outcomes;
+type Outcome = keyof typeof verificationMessages;
 
 export interface VerifyEmailDependencies {
   readonly store: Store;
@@ -34,7 +35,7 @@ export interface VerifyEmailDependencies {
  */
 export function showVerification(deps: VerifyEmailDependencies, ctx: WebContext): void {
   const { outcome, ticket } = verifyEmail(deps.store, requestInfo(ctx).query.ticket);
-  const message = outcomes[outcome];
+  const message = verificationMessages[outcome];
   const success = outcome === 'success';
   logVerification(deps, ctx, ticket, success, message);
   const target = ticket?.resultUrl === undefined ? null : URL.parse(ticket.resultUrl);
@@ -49,11 +50,7 @@ export function showVerification(deps: VerifyEmailDependencies, ctx: WebContext)
   } else {
     const client = ticket?.clientId === undefined ? undefined : deps.store.clients.find(ticket.clientId);
     const request = { prompt: 'email-verification', screen: 'email-verification-result', client };
-    const screen = screenContent(deps.store, ctx, request);
-    const title = screen.text('pageTitle') ?? 'Email verified';
-    const heading = screen.text('verifiedTitle') ?? 'Email verified';
-    const body = markup`<p>${screen.text('verifiedDescription') ?? message}</p>`;
-    showPage(ctx, { screen, title, heading, body });
+    showPage(ctx, emailVerifiedPage(screenContent(deps.store, ctx, request), message));
   }
 }
 

@@ -121,8 +121,15 @@ export function createResetPages(deps: ResetPagesDependencies): ResetPages {
   const contentOf = (ctx: WebContext, screen: string, facts: Omit<ScreenRequest, 'prompt' | 'screen'>) =>
     screenContent(store, ctx, { prompt: 'reset-password', screen, ...facts });
 
-  const ofTicket = ({ ticket: { clientId } }: { readonly ticket: PasswordTicket }) => ({
+  const ofTicket = ({
+    ticket: { clientId },
+    user,
+  }: {
+    readonly ticket: PasswordTicket;
+    readonly user: UserRecord;
+  }) => ({
     client: clientId === undefined ? undefined : store.clients.find(clientId),
+    variables: { email: user.email ?? user.username ?? '' },
   });
 
   /** Starts the Actions of `post-change-password` and does not wait for them. */

@@ -30,7 +30,8 @@ interface OpenChoice {
 /** Seconds within which the browser must resume the login after the choice. */
 const RESUME_LIFETIME = 60;
 
-const unknownOrganization: FormProblem = {
+/** The problem of a name that no organization of the application has. */
+export const unknownOrganization: FormProblem = {
   field: 'organizationName',
   code: 'invalid-organization',
   message: 'The organization you have entered is invalid',

@@ -6,6 +6,17 @@ export interface FormProblem<Field extends string = string> {
   readonly message: string;
 }
 
+/** The reasons for which the login page refuses a sign-in. */
+export const loginReasons = [
+  'wrong_password',
+  'unknown_user',
+  'blocked',
+  'no_connection',
+  'too_many_attempts',
+  'suspicious_address',
+  'invalid_profile',
+] as const;
+
 /**
  * The login page's message for a refused sign-in. An unknown user and a wrong password have the same message, so that
  * the page does not reveal which users exist.
@@ -14,16 +25,7 @@ export interface FormProblem<Field extends string = string> {
  * loginPage({ ...view, problems: [loginProblem('wrong_password')] });
  * @see Auth0 docs: "Customize Universal Login Text Elements", prompt `login`.
  */
-export function loginProblem(
-  reason:
-    | 'wrong_password'
-    | 'unknown_user'
-    | 'blocked'
-    | 'no_connection'
-    | 'too_many_attempts'
-    | 'suspicious_address'
-    | 'invalid_profile',
-): FormProblem<'password'> {
+export function loginProblem(reason: (typeof loginReasons)[number]): FormProblem<'password'> {
   switch (reason) {
     case 'wrong_password':
     case 'unknown_user':
@@ -61,4 +63,9 @@ export function loginProblem(
         message: 'The identity provider sent a profile that cannot be used. Choose another user.',
       };
   }
+}
+
+/** The sign-up page's message for an address that an invitation is not for. */
+export function invitationProblem(email: string): FormProblem<'email'> {
+  return { field: 'email', code: 'invitation-email', message: `The invitation is for ${email}.` };
 }
