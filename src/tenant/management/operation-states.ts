@@ -19,7 +19,8 @@ const limits: Readonly<Record<string, string>> = {
   'PUT /email-templates/{templateName}':
     'verify_email, welcome_email, reset_email, blocked_account, mfa_oob_code and user_invitation; others are only kept',
   'PATCH /prompts': 'whether the login page asks for the name first; the rest is only kept',
-  'PUT /prompts/{prompt}/custom-text/{language}': 'the texts of the screens that this tenant has; those of others are only kept',
+  'PUT /prompts/{prompt}/custom-text/{language}':
+    'the texts of the screens that this tenant has; those of others are only kept',
   'PUT /prompts/{prompt}/partials': 'of the screens login and signup; scripts in them do not run',
   'PATCH /attack-protection/brute-force-protection': 'sign-ins with a password are refused, and mails sent, as it says',
   'PUT /guardian/policies':

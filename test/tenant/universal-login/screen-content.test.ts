@@ -133,6 +133,27 @@ it('the operator’s texts are on the pages of a forgotten password and of a log
   expect(sent).toContain('Look into ada@shop.example of Shop');
 });
 
+it('the operator’s texts may name the address that the page knows', async () => {
+  const { management, tenant } = local;
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders of Auth0.
+  await management.prompts.customText.set('signup-id', 'en', { 'signup-id': { title: 'For ${email}' } });
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders of Auth0.
+  await management.prompts.customText.set('reset-password', 'en', { 'reset-password': { title: 'Key of ${email}' } });
+  await management.prompts.updateSettings({ identifier_first: true });
+  const { target, cookie } = await page({ screen_hint: 'signup', login_hint: 'eva@shop.example' });
+  const first = new URL(target.href.replace(/u\/(login|signup)[^?]*/, 'u/signup/identifier'));
+  expect(await (await fetch(first, { headers: { cookie } })).text()).toContain('<h1>For eva@shop.example</h1>');
+  await management.prompts.updateSettings({ identifier_first: false });
+  const { user_id = '' } = await management.users.create({
+    connection: 'Username-Password-Authentication',
+    email: 'eva@shop.example',
+    password: 'Correct-Horse-1',
+  });
+  const { ticket } = await management.tickets.changePassword({ user_id });
+  const reset = await fetch(new URL(new URL(ticket).pathname + new URL(ticket).search, tenant.url));
+  expect(await reset.text()).toContain('<h1>Key of eva@shop.example</h1>');
+});
+
 it('the pages of a login to an organization have its logo and its colours', async () => {
   const { management } = local;
   const { id = '' } = await management.organizations.create({
