@@ -96,6 +96,24 @@ describe('an invitation to an organization', () => {
     expect(types()).toEqual(['si']);
   });
 
+  it('lets a user sign up where the organization itself offers no sign-up, and names the organization', async () => {
+    const organization = tenant.store.organizations.find('org_one');
+    if (organization === undefined) throw new Error('no organization');
+    const connections = organization.connections.map((one) => ({ ...one, is_signup_enabled: false }));
+    tenant.store.organizations.update({ ...organization, display_name: 'One & Co', connections });
+    invite('new@example.com');
+    const { url, response } = await firstPageOf(new Browser());
+    expect(url.pathname).toBe('/u/signup');
+    expect(await response.text()).toContain(
+      'You are invited to <bdi class="name">One &amp; Co</bdi>. Sign up to continue',
+    );
+    // Without an invitation it stays closed.
+    const uninvited = await new Browser().follow(
+      authorizeUrl(tenant, { organization: 'org_one', screen_hint: 'signup' }),
+    );
+    expect(uninvited.url.pathname).toBe('/u/login');
+  });
+
   it.each([
     ['another account', 'bob@example.com', {}],
     ['an account of another connection', 'ada@example.com', { connection_id: 'con_other' }],

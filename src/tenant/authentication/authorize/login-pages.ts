@@ -117,6 +117,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         ctx,
         loginPage({
           applicationName: current.client.name,
+          invitedTo: invitedTo(current),
           state: current.pending.state,
           action: pathOf(part === 'whole' ? 'login' : `login/${part}`, current),
           part,
@@ -189,6 +190,7 @@ export function createLoginPages(deps: LoginPagesDependencies): LoginPages {
         ctx,
         signUpPage({
           applicationName: current.client.name,
+          invitedTo: invitedTo(current),
           state: current.pending.state,
           action: pathOf(part === 'whole' ? 'signup' : `signup/${part}`, current),
           part,
@@ -301,9 +303,19 @@ function withTyped(
   return fields;
 }
 
-function maySignUp({ organization }: OpenLogin, database: ConnectionRecord): boolean {
-  const signsUp = organization === undefined || enabledIn(organization, database)?.is_signup_enabled === true;
+/**
+ * Whether the user may create an account. An organization may close its own sign-up, which is for everybody: an invitation is another way.
+ *
+ * @see Auth0 docs: "Enable Organization Connections", "Invite Organization Members".
+ */
+function maySignUp({ organization, invitation }: OpenLogin, database: ConnectionRecord): boolean {
+  const enabled = organization && enabledIn(organization, database);
+  const signsUp = organization === undefined || enabled?.is_signup_enabled === true || invitation !== undefined;
   return signsUp && allowsSignUp(database);
+}
+
+function invitedTo({ organization, invitation }: OpenLogin): string | undefined {
+  return invitation === undefined ? undefined : (organization?.display_name ?? organization?.name);
 }
 
 function providersOf(store: Store, { client, parameters, organization }: OpenLogin): SocialConnection[] {

@@ -68,6 +68,11 @@ export function quotedName(name: string): Markup {
   return markup`<bdi class="name">${name}</bdi>`;
 }
 
+/** The sentence that begins an introduction for a user who follows an invitation. */
+export function invitation(organization: string | undefined): Markup | '' {
+  return organization === undefined ? '' : markup`You are invited to ${quotedName(organization)}. `;
+}
+
 const mark = markup`<strong>Local tenant — not Auth0.</strong> Portcullis runs it on this machine, for development and tests.`;
 
 const gate = markup`<svg class="gate" viewBox="0 0 32 32" width="40" height="40" aria-hidden="true" focusable="false">

@@ -2,12 +2,14 @@ import { hiddenField, primaryButton, problemSummary, textField } from '../forms/
 import type { FormProblem } from '../forms/form-problem.ts';
 import type { FormPart } from '../identifier-first.ts';
 import type { ScreenContent } from '../screen-content.ts';
-import { type Page, quotedName } from './document.ts';
+import { invitation, type Page, quotedName } from './document.ts';
 import { type Markup, markup } from './markup.ts';
 import { type SocialConnection, socialButtons } from './social-buttons.ts';
 
 export interface LoginView {
   readonly applicationName: string;
+  /** The organization that the user follows an invitation to. */
+  readonly invitedTo?: string | undefined;
   /** The login's `state`, carried through every form. */
   readonly state: string;
   /** The target of all forms: `/u/login?state=…`. */
@@ -50,7 +52,7 @@ export function loginPage(view: LoginView): Page {
     screen: view.content,
     title: text('pageTitle') ?? `Log in | ${view.applicationName}`,
     heading: text('title') ?? (view.part === 'password' ? 'Enter your password' : 'Welcome'),
-    introduction: markup`<p>${text('description') ?? markup`Log in to continue to ${quotedName(view.applicationName)}.`}</p>`,
+    introduction: markup`<p>${text('description') ?? markup`${invitation(view.invitedTo)}Log in to continue to ${quotedName(view.applicationName)}.`}</p>`,
     body: markup`${problemSummary(problems, view.content.text)}
 ${view.database ? passwordForm(view, problems) : ''}
 ${hasBoth ? markup`<p class="separator"><span>${text('separatorText') ?? 'or'}</span></p>` : ''}

@@ -2,12 +2,14 @@ import { hiddenField, primaryButton, problemSummary, textField } from '../forms/
 import type { FormProblem } from '../forms/form-problem.ts';
 import type { FormPart } from '../identifier-first.ts';
 import type { ScreenContent } from '../screen-content.ts';
-import { type Page, quotedName } from './document.ts';
+import { invitation, type Page, quotedName } from './document.ts';
 import { type Markup, markup } from './markup.ts';
 import { type SocialConnection, socialButtons } from './social-buttons.ts';
 
 export interface SignUpView {
   readonly applicationName: string;
+  /** The organization that the user follows an invitation to. */
+  readonly invitedTo?: string | undefined;
   readonly state: string;
   /** The target of the form: `/u/signup?state=…`. */
   readonly action: string;
@@ -45,7 +47,7 @@ export function signUpPage(view: SignUpView): Page {
     screen: view.content,
     title: text('pageTitle') ?? `Sign up | ${view.applicationName}`,
     heading: text('title') ?? 'Welcome',
-    introduction: markup`<p>${text('description') ?? markup`Sign up to continue to ${quotedName(view.applicationName)}.`}</p>`,
+    introduction: markup`<p>${text('description') ?? markup`${invitation(view.invitedTo)}Sign up to continue to ${quotedName(view.applicationName)}.`}</p>`,
     body: markup`${problemSummary(problems, view.content.text)}
 <form method="post" action="${view.action}" data-form-primary="true">
 ${hiddenField('state', view.state)}
