@@ -75,6 +75,25 @@ describe('Actions > Library in the console', () => {
     await expectOptions('api.idToken.', ['setCustomClaim']);
   });
 
+  it('finds text in the whole code', async () => {
+    const { page, management } = console;
+    const id = await createAction('Long');
+    const lines = Array.from({ length: 400 }, (_, index) => `// line ${index}`);
+    const code = [...lines, '// needle', 'exports.onExecutePostLogin = async () => {};'].join('\n');
+    await management.actions.update(id, { code });
+    await untilBuilt(() => management.actions.get(id));
+    await console.open(`actions/library/${id}`);
+    const editor = page.getByRole('textbox', { name: 'Code of Long' });
+    await editor.click();
+    await page.keyboard.press('Control+f');
+    await page.getByRole('textbox', { name: 'Find' }).pressSequentially('needle');
+    await page.keyboard.press('Enter');
+    await page.locator('.cm-searchMatch-selected', { hasText: 'needle' }).waitFor();
+    await console.checkAppearance('the editor with its search');
+    await page.keyboard.press('Escape');
+    await page.getByRole('textbox', { name: 'Find' }).waitFor({ state: 'detached' });
+  });
+
   it('offers Actions of other triggers the completions and the test event of their trigger', async () => {
     const { page } = console;
     await console.open('actions/library');

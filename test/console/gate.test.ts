@@ -119,6 +119,7 @@ describe('Try it and the gate in the console', () => {
     expect(await headline.textContent()).toMatch(
       /^Refused, because an Action failed: .*no department\s*The policy: Let in as a holder of the default role\.$/,
     );
+    await page.getByText('Error: no department (line 1)').waitFor();
     await page.getByText('No tokens were issued').waitFor();
     expect(await page.getByRole('table').count()).toBe(0);
     await page.getByText('Action Failed', { exact: true }).waitFor();

@@ -29,6 +29,32 @@ const theme = EditorView.theme({
   '.cm-deletedChunk': { backgroundColor: 'var(--danger-ground)' },
   '.cm-deletedChunk span': { color: 'var(--danger) !important', background: 'none !important' },
   '.cm-changedText': { background: 'none !important', textDecoration: 'underline' },
+  '.cm-panels': {
+    backgroundColor: 'var(--surface)',
+    color: 'var(--text)',
+    borderBottom: '1px solid var(--line) !important',
+  },
+  '.cm-panel.cm-search': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '0.375rem',
+    alignItems: 'center',
+    padding: '0.5rem 2rem 0.5rem 0.5rem',
+  },
+  '.cm-panel.cm-search br': { flexBasis: '100%', content: '""' },
+  '.cm-panel.cm-search :is(input, button, label)': { margin: '0', fontSize: '0.8125rem' },
+  '.cm-panel.cm-search label': { display: 'inline-flex', gap: '0.25rem', alignItems: 'center' },
+  '.cm-panel.cm-search [type=checkbox]': { width: 'auto', minHeight: '0' },
+  '.cm-panel.cm-search [name=close]': { color: 'var(--text)' },
+  '.cm-textfield': { backgroundColor: 'var(--page)', color: 'var(--text)', border: '1px solid var(--control-line)' },
+  '.cm-button': {
+    backgroundImage: 'none',
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--control-line)',
+    color: 'var(--text)',
+  },
+  '.cm-searchMatch': { backgroundColor: 'var(--warning-ground)' },
+  '.cm-searchMatch-selected': { backgroundColor: 'var(--chosen)', outline: '1px solid var(--accent)' },
   '.cm-diagnostic': { color: 'var(--text)' },
 });
 

@@ -63,16 +63,16 @@ export function StartLogin() {
               ]}
             />
             {who === asUser && <ChooseUser userId={userId} onChange={setUserId} />}
+            <p className="muted">
+              The login opens in another tab. If a user is still signed in to the application in this browser, sign out
+              there first: the application does not ask again.
+            </p>
             <ProblemNotice error={start.error} />
             <div className="row">
               <button type="submit" className="primary" disabled={start.busy}>
                 Start the login
               </button>
             </div>
-            <p className="muted">
-              The login opens in another tab. If a user is still signed in to the application in this browser, sign out
-              there first: the application does not ask again.
-            </p>
           </form>
         );
       }}

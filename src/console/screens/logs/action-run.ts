@@ -41,7 +41,7 @@ export interface ExecutionDocument {
     readonly action_duration_ms: number;
     readonly boot_duration_ms: number;
     readonly console: readonly { readonly level: string; readonly text: string }[];
-    readonly error?: { readonly name: string; readonly message: string };
+    readonly error?: { readonly name: string; readonly message: string; readonly stack?: string };
     readonly calls: readonly { readonly method: string; readonly arguments: readonly unknown[] }[];
     readonly requests?: readonly SentRequest[];
     readonly dropped_claims: readonly { readonly token: string; readonly claim: string; readonly reason: string }[];
@@ -57,12 +57,18 @@ export function runsOfDocument({ id, results }: ExecutionDocument): ActionRun[] 
     startedAt: result.started_at,
     durationMs: result.action_duration_ms,
     bootMs: result.boot_duration_ms,
-    ...(result.error && { error: `${result.error.name}: ${result.error.message}` }),
+    ...(result.error && { error: `${result.error.name}: ${result.error.message}${placeOf(result.error.stack)}` }),
     console: result.console,
     calls: result.calls,
     dropped: result.dropped_claims,
     requests: result.requests ?? [],
   }));
+}
+
+/** The line of the Action's code that threw. */
+function placeOf(stack = ''): string {
+  const [, line] = /\baction\.js:(\d+)/.exec(stack) ?? [];
+  return line === undefined ? '' : ` (line ${line})`;
 }
 
 /** A result with members that tenants return but the published types lack. */

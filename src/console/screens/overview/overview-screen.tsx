@@ -251,9 +251,11 @@ function Changes({ content: { changes } }: { content: OverviewContent }) {
         <p className="muted">Nothing was changed yet.</p>
       ) : (
         <ul className="changes">
-          {changes.map(({ log_id = '', description, client_name, date }) => (
+          {changes.map(({ log_id = '', description, client_name, date, details }) => (
             <li key={log_id}>
-              <Link to={`/console/logs/${segment(log_id)}`}>{description}</Link>
+              <Link to={`/console/logs/${segment(log_id)}`}>
+                {[description, subjectOf(details)].filter(Boolean).join(': ')}
+              </Link>
               <span className="muted">
                 <Moment at={date} /> · {client_name}
               </span>
@@ -263,6 +265,18 @@ function Changes({ content: { changes } }: { content: OverviewContent }) {
       )}
     </Panel>
   );
+}
+
+/** The name of what a request changed, if its body or its answer has one. */
+function subjectOf(details: unknown): string | undefined {
+  const { request, response } = (details ?? {}) as { readonly request?: Body; readonly response?: Body };
+  return [request?.body, response?.body]
+    .flatMap((body) => [body?.name, body?.display_name, body?.email, body?.identifier])
+    .find((name): name is string => typeof name === 'string' && name !== '');
+}
+
+interface Body {
+  readonly body?: Readonly<Record<string, unknown>>;
 }
 
 /** The next steps on an empty tenant, until there was a login. */
