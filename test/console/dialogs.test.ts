@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { consoleForEachTest } from './console-for-each-test.ts';
 
@@ -26,6 +27,32 @@ describe('forms of the console', () => {
     await page.getByRole('alert').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  it('keep their buttons and their error in sight in a low window', async () => {
+    const { page } = console;
+    await page.setViewportSize({ width: 1280, height: 480 });
+    await console.open('resources/log-streams');
+    await page.getByRole('button', { name: 'Create log stream' }).click();
+    const dialog = page.getByRole('dialog');
+    const create = dialog.getByRole('button', { name: 'Create log stream' });
+    await dialog.getByRole('button', { name: 'JSON', exact: true }).click();
+    await dialog.getByLabel('Body as JSON').fill('{"type": "http", "sink": {}}');
+    const isInSight = async (part: Locator) => {
+      const box = await part.boundingBox();
+      return box !== null && box.y >= 0 && box.y + box.height <= 480;
+    };
+    await dialog.evaluate((element: { scrollTop: number }) => {
+      element.scrollTop = 0;
+    });
+    expect(await isInSight(create)).toBe(true);
+    await create.click();
+    const problem = dialog.getByRole('alert');
+    await problem.waitFor();
+    await expect.poll(() => isInSight(problem)).toBe(true);
+    const above = (await problem.boundingBox()) ?? { y: 0, height: 0 };
+    expect(above.y + above.height).toBeLessThanOrEqual((await create.boundingBox())?.y ?? 0);
+    await page.setViewportSize({ width: 1280, height: 720 });
   });
 
   it('keep the focus in the search box after a search by keyboard', async () => {

@@ -144,6 +144,8 @@ describe('Logs, settings and outbox in the console', () => {
     await page.getByText(`To ${email}`).waitFor();
     const link = await page.locator('.mails a').first().getAttribute('href');
     expect(link).toMatch(/^http:\/\/localhost:\d+\/u\/reset-password\?ticket=/);
+    // Once, where the mail has it.
+    expect((await page.locator('.mails li').first().textContent())?.split(String(link))).toHaveLength(2);
     await console.checkAppearance('outbox');
   });
 

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { Fragment, type ReactNode, useEffect, useEffectEvent } from 'react';
 import { readDocument } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Empty } from '../../parts/empty.tsx';
@@ -62,24 +62,55 @@ export function OutboxScreen() {
                   To {mail.to}, <Moment at={mail.at} />
                 </p>
                 {mail.error === undefined ? null : <p role="alert">{mail.error}</p>}
-                {mail.html === undefined ? (
-                  <p className="letter">{mail.text}</p>
-                ) : (
-                  <pre className="letter">{mail.html}</pre>
-                )}
-                {mail.links.filter(isAddress).map((link) => (
-                  <p key={link}>
-                    <a href={link} target="_blank" rel="noreferrer">
-                      {link}
-                    </a>
-                  </p>
-                ))}
+                <Letter mail={mail} />
               </li>
             ))}
           </ul>
         )}
       </List>
     </Screen>
+  );
+}
+
+/** The body of a mail. Its links can be followed where they are; one that the body writes in another way is below it. */
+function Letter({ mail }: { mail: Outbox['mails'][number] }) {
+  const { text, html, links } = mail;
+  const body = html ?? text;
+  // A longer link comes first: another one may be its beginning.
+  const addresses = links.filter(isAddress).sort((one, other) => other.length - one.length);
+  const inBody = addresses.filter((link) => body.includes(link));
+  const content = withLinks(body, inBody);
+  return (
+    <>
+      {html === undefined ? <p className="letter">{content}</p> : <pre className="letter">{content}</pre>}
+      {addresses
+        .filter((link) => !inBody.includes(link))
+        .map((link) => (
+          <p key={link}>
+            <MailLink to={link} />
+          </p>
+        ))}
+    </>
+  );
+}
+
+function withLinks(text: string, links: readonly string[]): ReactNode {
+  const [link, ...others] = links;
+  if (link === undefined) return text;
+  return text.split(link).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text are only there in their order.
+    <Fragment key={index}>
+      {index > 0 && <MailLink to={link} />}
+      {withLinks(part, others)}
+    </Fragment>
+  ));
+}
+
+function MailLink({ to }: { to: string }) {
+  return (
+    <a href={to} target="_blank" rel="noreferrer">
+      {to}
+    </a>
   );
 }
 

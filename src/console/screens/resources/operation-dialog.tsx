@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { manage } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { useTask } from '../../management/use-task.ts';
@@ -79,8 +79,12 @@ export function OperationDialog(props: {
 }
 
 function Answer({ value }: { value: unknown }) {
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <section aria-label="Answer">
+    <section aria-label="Answer" ref={section}>
       <h3>The tenant answered</h3>
       {value === undefined ? (
         <p role="status">Done. The answer is empty.</p>

@@ -31,7 +31,7 @@ import {
   sectionsOf,
   subjectOf,
 } from './resource-tree.ts';
-import { nameOfNode, nameOfOperation, nameOfSection } from './resource-words.ts';
+import { inSentence, nameOfNode, nameOfOperation, nameOfSection } from './resource-words.ts';
 import { StateNote } from './state-note.tsx';
 import { nameOfValues } from './value-names.ts';
 
@@ -176,7 +176,7 @@ function Section({ place, of: subject }: { place: Place; of: Loaded<unknown> | u
         <ResourceSettings place={place} of={subject} />
       )}
       {node.parameter !== undefined && read?.list === undefined && (
-        <OpenById node={node.parameter} values={place.values} />
+        <OneOf node={node.parameter} values={place.values} isAlone={read === undefined} />
       )}
       {commands.length > 0 && (
         <OperationTable
@@ -188,6 +188,18 @@ function Section({ place, of: subject }: { place: Place; of: Loaded<unknown> | u
         />
       )}
     </>
+  );
+}
+
+/** Leads to one thing below a place. Below another form it has a heading. */
+function OneOf({ node, values, isAlone }: { node: ResourceNode; values: readonly string[]; isAlone: boolean }) {
+  if (isAlone) return <OpenById node={node} values={values} />;
+  const heading = node.path === '/prompts/{}' ? 'Texts of a prompt' : `One ${inSentence(nameOfNode(node))}`;
+  return (
+    <section className="one-of" aria-label={heading}>
+      <h3>{heading}</h3>
+      <OpenById node={node} values={values} />
+    </section>
   );
 }
 
