@@ -17,6 +17,7 @@ export function App() {
     if (atHome) navigate(home, { replace: true });
   }, [atHome]);
   if (pathname === '/console/callback') return <CallbackScreen />;
+  if (session === 'asked') return null;
   if (session === undefined) return <SignInScreen />;
   if (session === 'ended') return <SessionEndedScreen />;
   if (missingScopes(session).length > 0) return <MissingScopesScreen session={session} />;

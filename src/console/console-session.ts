@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { pageSettings } from './page-settings.ts';
 
-/** The session of the user who is signed in to the console. Each tab has its own. */
+/** The session of the user who is signed in to the console. A new tab receives it from one that has it. */
 export interface ConsoleSession {
   readonly accessToken: string;
   /** Milliseconds since 1970. */
@@ -13,7 +13,27 @@ export interface ConsoleSession {
 
 const key = `portcullis.session.${pageSettings.clientId}`;
 const listeners = new Set<() => void>();
-let current: ConsoleSession | 'ended' | undefined = read();
+/** Milliseconds in which another tab answers. */
+const ANSWER_MS = 300;
+const tabs = new BroadcastChannel(key);
+let current: ConsoleSession | 'asked' | 'ended' | undefined = read() ?? askTabs();
+
+tabs.addEventListener('message', ({ data }: MessageEvent<ConsoleSession | 'session?'>) => {
+  const session = currentSession();
+  if (data === 'session?') {
+    if (session !== undefined) tabs.postMessage(session);
+  } else if (current === 'asked') beginSession(data);
+});
+
+/** Asks the other tabs for their session, if one was signed in. Only pages of this origin receive question and answer. */
+function askTabs(): 'asked' | undefined {
+  if (localStorage.getItem(key) === null) return undefined;
+  tabs.postMessage('session?');
+  setTimeout(() => {
+    if (current === 'asked') replaceSession(undefined);
+  }, ANSWER_MS);
+  return 'asked';
+}
 
 function read(): ConsoleSession | undefined {
   const stored = sessionStorage.getItem(key);
@@ -23,17 +43,20 @@ function read(): ConsoleSession | undefined {
 }
 
 /** The session of this tab, for code outside components. */
-export const currentSession = () => (current === 'ended' ? undefined : current);
+export const currentSession = () => (typeof current === 'object' ? current : undefined);
 
 /** Begins the session of this tab. */
 export function beginSession(session: ConsoleSession): void {
   sessionStorage.setItem(key, JSON.stringify(session));
+  // That there is a session, and nothing of it.
+  localStorage.setItem(key, '');
   replaceSession(session);
 }
 
 /** Ends the session of this tab. The caller leaves the page. */
 export function endSession(): void {
   sessionStorage.removeItem(key);
+  localStorage.removeItem(key);
   replaceSession('ended');
 }
 
@@ -47,8 +70,11 @@ export function missingScopes(session: ConsoleSession): string[] {
   return pageSettings.scopes.filter((scope) => !session.scopes.includes(scope));
 }
 
-/** The session of this tab; `ended` until another page replaces this one. The component renders again when it changes. */
-export function useSession(): ConsoleSession | 'ended' | undefined {
+/**
+ * The session of this tab; `ended` until another page replaces this one, `asked` while another tab may answer. The component renders
+ * again when it changes.
+ */
+export function useSession(): ConsoleSession | 'asked' | 'ended' | undefined {
   return useSyncExternalStore(subscribe, () => current);
 }
 

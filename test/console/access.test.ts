@@ -56,6 +56,27 @@ describe('access to the console', () => {
     expect(scopes).not.toContain('create:current_user_device_credentials');
   });
 
+  it('is that of the tabs that are open in a new one, even after another user has signed in, and ends with them', async () => {
+    await signIn(page, tenant);
+    await console.context.clearCookies();
+    const tab = await console.context.newPage();
+    await tab.goto(`${consoleOf(tenant).url}/users?page=2`);
+    await tab.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+    expect(tab.url()).toContain('/users?page=2');
+    expect(await tokenInTab(tab)).toBe(await tokenInTab(page));
+    // It is left, and not closed: the next tests use it.
+    await page.goto('about:blank');
+    await tab.reload();
+    await tab.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+    await tab.close();
+    const alone = await console.context.newPage();
+    await alone.goto(`${consoleOf(tenant).url}/users`);
+    await alone.getByRole('button', { name: 'Sign in' }).waitFor();
+    // The browser itself stores that there was a session, and nothing of it.
+    expect(await alone.evaluate('Object.values(localStorage).join()')).not.toMatch(/ey[A-Za-z0-9_-]{20}/);
+    await alone.close();
+  });
+
   it('ends in the tab and at the tenant when the administrator signs out', async () => {
     await signIn(page, tenant);
     await page.getByRole('button', { name: 'Sign out' }).click();
