@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf } from '../../src/console/screens/resources/resource-row.ts';
+import { columnsOf, titleOf } from '../../src/console/screens/resources/resource-row.ts';
 
 describe('the columns of a list', () => {
   it('have the name beside a title, and no flag that nothing has', () => {
@@ -17,4 +17,9 @@ describe('the columns of a list', () => {
     ];
     expect(columnsOf(keys, undefined)).toContain('is_current');
   });
+});
+
+it('an invitation is named by who is invited', () => {
+  const invitation = { id: 'uinv_1', inviter: { name: 'Boss' }, invitee: { email: 'ann@water.example' } };
+  expect(titleOf(invitation)).toBe('ann@water.example');
 });

@@ -65,6 +65,31 @@ describe('the generated screens of the console', () => {
     await dialog.waitFor({ state: 'hidden' });
     const invitations = await management.organizations.invitations.list(organization?.id ?? '');
     expect(invitations.data).toMatchObject([{ invitee: { email: 'bob@water.example' }, client_id: shop }]);
+    await page.getByRole('columnheader', { name: 'Invited' }).waitFor();
+    await page.getByRole('row').getByRole('link', { name: 'bob@water.example' }).waitFor();
+
+    await parts.getByRole('link', { name: 'Connections', exact: true }).click();
+    await page.getByRole('button', { name: 'Enable a connection' }).click();
+    await dialog.getByLabel('Connection ID *').selectOption({ label: 'Username-Password-Authentication' });
+    await dialog.getByRole('button', { name: 'Enable a connection' }).click();
+    await page.getByRole('row').getByRole('link', { name: 'Username-Password-Authentication' }).waitFor();
+  });
+
+  it('show which factors are enabled, by name', async () => {
+    const { page, management } = console;
+    await management.guardian.factors.set('otp', { enabled: true });
+    await console.open('overview');
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Multi-factor' }).click();
+    await page.getByRole('row', { name: /^One-time password \(otp\) enabled$/ }).waitFor();
+    await page.getByRole('row', { name: /^E-mail \(email\) off$/ }).waitFor();
+    await console.checkAppearance('factors');
+    await page.getByRole('link', { name: 'E-mail (email)' }).click();
+    await page.getByRole('heading', { level: 1, name: 'E-mail (email)' }).waitFor();
+    await page.getByLabel('Enabled').check();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('It is saved.').waitFor();
+    await page.getByRole('link', { name: 'Factors' }).first().click();
+    await page.getByRole('row', { name: /^E-mail \(email\) enabled$/ }).waitFor();
   });
 
   it('change the branding by keyboard, as a form or as JSON', async () => {

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { manage } from '../../management/tenant-requests.ts';
 import { useLoaded } from '../../management/use-loaded.ts';
 import { Link } from '../../navigation/link.tsx';
+import { Badge } from '../../parts/badge.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Form } from '../../parts/form.tsx';
@@ -183,7 +184,10 @@ function Rows({ place, rows }: { place: Place; rows: readonly unknown[] }) {
       rows={numbered}
       keyOf={({ index }) => String(index)}
       columns={[
-        { label: 'Name', cell: ({ row, index }) => heading(row, index) },
+        {
+          label: objects.some(({ invitee }) => isObject(invitee)) ? 'Invited' : 'Name',
+          cell: ({ row, index }) => heading(row, index),
+        },
         ...columns.map((column) => ({
           label: inWords(column),
           cell: ({ row }: { row: unknown }) => <Cell name={column} value={isObject(row) ? row[column] : undefined} />,
@@ -195,6 +199,9 @@ function Rows({ place, rows }: { place: Place; rows: readonly unknown[] }) {
 
 function Cell({ name, value }: { name: string; value: unknown }) {
   if (value === undefined || value === null || value === '') return <span className="muted">—</span>;
+  if (typeof value === 'boolean' && name === 'enabled') {
+    return value ? <Badge look="good">enabled</Badge> : <span className="muted">off</span>;
+  }
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)) return <Moment at={value} />;
   if (typeof value === 'object') return <span className="muted">{JSON.stringify(value).slice(0, 60)}</span>;

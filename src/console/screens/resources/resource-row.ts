@@ -65,7 +65,8 @@ export function titleOf(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
   const found = nameMembers.map((name) => value[name]).find((one) => typeof one === 'string' && one !== '');
   if (typeof found === 'string') return found;
-  const inside = Object.values(value).find((one) => isObject(one) && titleOf(one) !== undefined);
+  // An invitation is known by who is invited.
+  const inside = [value.invitee, ...Object.values(value)].find((one) => isObject(one) && titleOf(one) !== undefined);
   return inside === undefined ? undefined : titleOf(inside);
 }
 
@@ -74,13 +75,16 @@ export function columnsOf(rows: readonly JsonObject[], parameter: ResourceNode |
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   // A flag that none of them has says nothing.
   const isInformative = (value: unknown, name: string) =>
-    value !== null && typeof value !== 'object' && !(value === false && name.startsWith('is_'));
+    value !== null && typeof value !== 'object' && !(value === false && /^(is_|trial_)/.test(name));
   const isPlain = (name: string) =>
     !/(picture|_uri|_url|icon)$/.test(name) && rows.some((row) => isInformative(row[name], name));
   const plainNames = names.filter(isPlain);
   const id = parameter !== undefined && isParameter(parameter) ? idMember(rows, parameter) : undefined;
   const title = nameMembers.find((name) => plainNames.includes(name));
-  const rest = plainNames.filter((name) => name !== id && name !== title);
+  // The id of the organization that they are part of is the same in all rows, and nothing is found by that of a ticket.
+  const isPart = parameter?.path.startsWith('/organizations/{}/') === true;
+  const isTelling = (name: string) => !(isPart && /^(organization|ticket)_id$/.test(name));
+  const rest = plainNames.filter((name) => name !== id && name !== title && isTelling(name));
   const chosen = [
     ...rest.filter((name) => telling.test(name)),
     ...rest.filter((name) => !telling.test(name) && !dates.test(name)),

@@ -144,8 +144,20 @@ export function subjectOf(place: Place): Place {
  * those of these things.
  */
 export function sectionsOf(subject: ResourceNode): readonly ResourceNode[] {
-  const below = subject.literals.flatMap(sectionsOf);
+  const below = subject.literals.flatMap(sectionsOf).sort((one, other) => rankOf(one) - rankOf(other));
   return isSection(subject) || (isParameter(subject) && below.length === 0) ? [subject, ...below] : below;
+}
+
+/** Sections that users need most, and those that are another way to one before them. The others are as published. */
+const ranks: Readonly<Record<string, number>> = {
+  '/guardian/factors': -2,
+  '/guardian/policies': -1,
+  '/organizations/{}/enabled_connections': -1,
+  '/organizations/{}/connections': 1,
+};
+
+function rankOf({ path }: ResourceNode): number {
+  return ranks[path] ?? 0;
 }
 
 function isSection(node: ResourceNode): boolean {

@@ -47,7 +47,12 @@ const names: Readonly<Record<string, string>> = {
   '/keys': 'Keys',
   '/rate-limit-policies': 'Rate limits',
   '/organizations/name': 'By name',
-  '/organizations/{}/discovery-domains/name': 'Discovery domain by name',
+  '/organizations/{}/client-grants': 'API access of applications',
+  '/organizations/{}/clients': 'Applications',
+  '/organizations/{}/connections': 'Connections (newer API)',
+  '/organizations/{}/discovery-domains': 'E-mail domains',
+  '/organizations/{}/enabled_connections': 'Connections',
+  '/organizations/{}/discovery-domains/name': 'E-mail domain by name',
   '/organizations/{}/members/{}/effective-roles/sources/groups': 'Roles by groups',
   '/prompts': 'Prompts and texts',
   '/prompts/{}/custom-text': 'Texts',
@@ -124,6 +129,14 @@ export function inSentence(name: string): string {
   return /^[A-Z][a-z-]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
+/** Operations whose words their method does not give. */
+const operationNames: Readonly<Record<string, string>> = {
+  'POST /organizations/{}/connections': 'Enable a connection',
+  'POST /organizations/{}/enabled_connections': 'Enable a connection',
+  'DELETE /organizations/{}/connections/{}': 'Disable the connection',
+  'DELETE /organizations/{}/enabled_connections/{}': 'Disable the connection',
+};
+
 const verbs = { GET: 'Read', POST: 'Create', PATCH: 'Change', PUT: 'Set', DELETE: 'Delete' } as const;
 
 /**
@@ -134,6 +147,8 @@ const verbs = { GET: 'Read', POST: 'Create', PATCH: 'Change', PUT: 'Set', DELETE
 export function nameOfOperation(operation: DescribedOperation, node: ResourceNode): string {
   const { method } = operation;
   const name = nameOfNode(node);
+  const own = operationNames[`${method} ${node.path}`];
+  if (own !== undefined) return own;
   if (method === 'GET' && operation.list !== undefined) return `List ${inSentence(name)}`;
   if (!isParameter(node) && operationOf(node, 'GET') === undefined && node.parameter === undefined) return name;
   if (isAssignment(node) && method === 'POST') return `Add ${inSentence(name)}`;
