@@ -1,6 +1,4 @@
-import './style/tokens.css';
-import './style/base.css';
-import './style/layout.css';
+import './style/font.css';
 import './style/controls.css';
 import './style/lists.css';
 import './style/gate.css';
@@ -10,9 +8,21 @@ import './style/resources.css';
 
 // The browser paints the static page first and loads the console meanwhile.
 requestAnimationFrame(() =>
-  setTimeout(() => {
+  setTimeout(async () => {
     // Code that appears before the font is there keeps its own font, so it is loaded before any code appears.
     document.fonts.load('1em "IBM Plex Mono"').catch(() => {});
-    return import('./start.tsx').then(({ start }) => start());
+    const [{ start }] = await Promise.all([import('./start.tsx'), applyStyles()]);
+    start();
   }),
 );
+
+/** Turns the preloaded style sheet into one that applies. A style sheet that the page waits for delays its first paint. */
+function applyStyles(): Promise<void> {
+  const link = document.querySelector<HTMLLinkElement>('link[rel="preload"][as="style"]');
+  if (link === null) return Promise.resolve();
+  return new Promise((resolve) => {
+    link.addEventListener('load', () => resolve());
+    link.addEventListener('error', () => resolve());
+    link.rel = 'stylesheet';
+  });
+}

@@ -8,7 +8,14 @@ import { startLocalTenant } from '../local-tenant.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {
-  const site = async () => ({ script: 'a.js', stylesheet: 'a.css', inlineScript: '', preloaded: [], files: new Map() });
+  const site = async () => ({
+    script: 'a.js',
+    stylesheet: 'a.css',
+    inlineScript: '',
+    inlineStyle: '',
+    preloaded: [],
+    files: new Map(),
+  });
   ({ tenant } = await startLocalTenant({ console: { site } }));
 });
 afterAll(() => tenant.close());

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { type BuildResult, build, type Metafile } from 'esbuild';
 import type { ConsoleSite } from '../../tenant/console/console-site.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -19,7 +19,12 @@ const contentTypes: Readonly<Record<string, string>> = {
  */
 export async function buildSite(entry: string, options: { readonly parts?: boolean } = {}): Promise<ConsoleSite> {
   const shared = { bundle: true, target: 'es2022', minify: true, write: false, logLevel: 'silent' } as const;
-  const inline = build({ ...shared, entryPoints: [join(dirname(entry), 'before-paint.ts')], format: 'iife' });
+  const inline = build({
+    ...shared,
+    entryPoints: [join(dirname(entry), 'before-paint.ts')],
+    format: 'iife',
+    outdir: '/',
+  });
   const { outputFiles, metafile } = await build({
     ...shared,
     entryPoints: [entry],
@@ -40,10 +45,8 @@ export async function buildSite(entry: string, options: { readonly parts?: boole
   return {
     script: nameOf(script),
     stylesheet: nameOf(output.cssBundle ?? ''),
-    inlineScript: (await inline).outputFiles
-      .map(({ text }) => text)
-      .join('')
-      .trim(),
+    inlineScript: textOf(await inline, '.js'),
+    inlineStyle: textOf(await inline, '.css'),
     preloaded: loadedAtOnce(metafile, script).map(nameOf),
     files: new Map(
       outputFiles.map(({ path, contents }) => {
@@ -52,6 +55,10 @@ export async function buildSite(entry: string, options: { readonly parts?: boole
       }),
     ),
   };
+}
+
+function textOf({ outputFiles = [] }: BuildResult, extension: string): string {
+  return outputFiles.find(({ path }) => path.endsWith(extension))?.text.trim() ?? '';
 }
 
 type Output = Metafile['outputs'][string];

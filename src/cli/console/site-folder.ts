@@ -7,9 +7,12 @@ const index = 'site.json';
 /** Writes a built console into a folder, for the package. */
 export function writeSite(folder: string, site: ConsoleSite): void {
   mkdirSync(folder, { recursive: true });
-  const { script, stylesheet, inlineScript, preloaded } = site;
+  const { script, stylesheet, inlineScript, inlineStyle, preloaded } = site;
   const contentTypes = Object.fromEntries([...site.files].map(([name, { contentType }]) => [name, contentType]));
-  writeFileSync(join(folder, index), JSON.stringify({ script, stylesheet, inlineScript, preloaded, contentTypes }));
+  writeFileSync(
+    join(folder, index),
+    JSON.stringify({ script, stylesheet, inlineScript, inlineStyle, preloaded, contentTypes }),
+  );
   for (const [name, { body }] of site.files) writeFileSync(join(folder, name), body);
 }
 

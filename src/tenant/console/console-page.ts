@@ -23,7 +23,7 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 /**
- * The single page of the console. Its script replaces the initial content.
+ * The single page of the console. Its script replaces the initial content, which the browser paints before it loads anything else.
  *
  * @param nonce new for each answer: the editor adds style sheets at run time, and the browser accepts only those with the nonce
  */
@@ -38,11 +38,9 @@ export function consolePage(site: ConsoleSite, settings: ConsoleSettings, nonce:
 <meta name="robots" content="noindex">
 <meta name="portcullis-console" content="${JSON.stringify(settings)}" nonce="${nonce}">
 <title>Console of the local tenant</title>
-<link rel="stylesheet" href="${asset(site.stylesheet)}">
+<style nonce="${nonce}">${raw(site.inlineStyle)}</style>
 <link rel="icon" href="${icon}">
-${site.preloaded.map((name) => markup`<link rel="modulepreload" href="${asset(name)}">`)}
 <script>${raw(site.inlineScript)}</script>
-<script type="module" src="${asset(site.script)}"></script>
 </head>
 <body>
 <div id="console">
@@ -52,6 +50,9 @@ ${logo}
 <p role="status">Loading…</p>
 </main>
 </div>
+<link rel="preload" as="style" href="${asset(site.stylesheet)}">
+${site.preloaded.map((name) => markup`<link rel="modulepreload" href="${asset(name)}">`)}
+<script type="module" src="${asset(site.script)}"></script>
 <noscript>The console needs JavaScript. Allow scripts for this address, which is on your own machine.</noscript>
 </body>
 </html>

@@ -11,6 +11,8 @@ export interface ConsoleSite {
   readonly stylesheet: string;
   /** A short script that is part of the page, and runs before the page is painted. */
   readonly inlineScript: string;
+  /** The style sheets of the page as it is before the script has replaced its content. They are part of the page, too. */
+  readonly inlineStyle: string;
   /** Modules that the script loads at once. The browser can fetch them at the same time. */
   readonly preloaded: readonly string[];
   readonly files: ReadonlyMap<string, ConsoleFile>;

@@ -17,7 +17,14 @@ let tenant: Tenant;
 let management: ManagementClient;
 const created: string[] = [];
 beforeAll(async () => {
-  const site = async () => ({ script: 'a.js', stylesheet: 'a.css', inlineScript: '', preloaded: [], files: new Map() });
+  const site = async () => ({
+    script: 'a.js',
+    stylesheet: 'a.css',
+    inlineScript: '',
+    inlineStyle: '',
+    preloaded: [],
+    files: new Map(),
+  });
   ({ tenant, management } = await startLocalTenant({ console: { site }, loopbackGeoip: { countryCode: 'DE' } }));
 });
 afterEach(async () => {
