@@ -29,7 +29,10 @@ describe('Applications and APIs in the console', () => {
     await callbacks.fill('http://localhost:4040/callback\napp.example.com/callback');
     await page.getByRole('button', { name: 'Save Changes' }).click();
     // At the field, for a screen reader as well.
-    await page.locator('.field').getByText('Line 2: Enter a complete URL that begins with https.').waitFor();
+    await page
+      .locator('.field')
+      .getByText('Line 2: Enter a complete address, such as https://app.example.com/start.')
+      .waitFor();
     expect(await callbacks.getAttribute('aria-invalid')).toBe('true');
     await console.checkAppearance('a mistake in a field');
     await page

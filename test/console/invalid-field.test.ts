@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { invalidFieldOf } from '../../src/console/management/invalid-field.ts';
+import { publishedFormats } from '../../src/tenant/management/description/published-formats.ts';
 
 const ofTenant = (text: string) => invalidFieldOf(new Error(`Payload validation error: ${text}`));
 
@@ -22,12 +23,44 @@ it.each([
   [
     "'Object didn't pass validation for format url: x' on property callbacks[1].",
     'callbacks',
-    'Line 2: Enter a complete URL that begins with https.',
+    'Line 2: Enter a complete address, such as https://app.example.com/start.',
   ],
   ["'Object didn't pass validation for format email: a\nb' on property email.", 'email', 'Enter an e-mail address.'],
+  [
+    "'Object didn't pass validation for format organization-name: Acme Water' on property name.",
+    'name',
+    'Enter lower-case letters, digits, - and _, without spaces.',
+  ],
+  [
+    "'Object didn't pass validation for format html-color-or-null: orange' on property colors.primary.",
+    'colors.primary',
+    'Enter a colour such as #225588.',
+  ],
+  [
+    "'Object didn't pass validation for format strict-https-uri-or-null: http://a' on property logo_url.",
+    'logo_url',
+    'Enter an address that begins with https://.',
+  ],
+  [
+    "'String does not match pattern ^#(([0-9a-fA-F]{3}){1,2}|([0-9a-fA-F]{4}){1,2})$: orange' on property colors.error.",
+    'colors.error',
+    'Enter a colour such as #225588.',
+  ],
+  [
+    "'String does not match pattern ^[^<>]+$: <b>' on property name.",
+    'name',
+    'This value has characters that are not allowed here.',
+  ],
   ["'A mistake of another kind' on property name.", 'name', 'A mistake of another kind'],
 ])('the mistake %s is at the field %s', (text, property, message) => {
   expect(ofTenant(text)).toEqual({ property, message });
+});
+
+it('every format that the tenant checks has words', () => {
+  for (const format of Object.keys(publishedFormats)) {
+    const mistake = ofTenant(`'Object didn't pass validation for format ${format}: x' on property name.`);
+    expect(mistake?.message, format).toMatch(/^Enter .*\.$/);
+  }
 });
 
 it('other errors are at no field', () => {

@@ -27,7 +27,7 @@ describe('the generated screens of the console', () => {
     await dialog.getByLabel('Name *', { exact: true }).fill('water company');
     await dialog.getByRole('button', { name: 'Create organization' }).click();
     // The tenant's own words, at the field.
-    await dialog.getByText('This value does not have the form of its kind (organization-name).').first().waitFor();
+    await dialog.getByText('Enter lower-case letters, digits, - and _, without spaces.').first().waitFor();
     expect(await dialog.getByLabel('Name *', { exact: true }).getAttribute('aria-invalid')).toBe('true');
     await console.checkAppearance('a dialog with a mistake');
     await dialog.getByLabel('Name *', { exact: true }).fill('water');
@@ -131,6 +131,17 @@ describe('the generated screens of the console', () => {
     await console.open('resources/log-streams');
     await page.getByRole('button', { name: 'Create log stream' }).click();
     const dialog = page.getByRole('dialog');
+    // The tenant refuses it without naming the field, so that the field itself does.
+    const endpoint = dialog.getByLabel('HTTP endpoint *');
+    await dialog.getByText('An address that begins with https://').waitFor();
+    await endpoint.fill('http://localhost:9555/hook');
+    await dialog.locator('summary', { hasText: 'Sink' }).click();
+    await dialog.getByRole('button', { name: 'Create log stream' }).click();
+    await expect.poll(() => endpoint.isVisible()).toBe(true);
+    expect(
+      await endpoint.evaluate((input: { validity: { patternMismatch: boolean } }) => input.validity.patternMismatch),
+    ).toBe(true);
+    expect(await management.logStreams.list()).toEqual([]);
     await dialog.getByLabel('Type', { exact: true }).selectOption('Datadog');
     await dialog.getByLabel('Datadog region *').selectOption('eu');
     await dialog.getByLabel('Datadog API key *').fill('0123456789');

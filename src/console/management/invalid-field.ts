@@ -1,4 +1,5 @@
 import { messageOf } from './management-error.ts';
+import { valueFormatOf } from './value-formats.ts';
 
 /** A mistake in one property of a request, in words for the user. */
 export interface InvalidField {
@@ -35,16 +36,15 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^Value .* is less than minimum (\d+)$/, 'Enter $1 or more.'],
   [/^Value .* is greater than maximum (\d+)$/, 'Enter $1 or less.'],
   [/^Expected type (?:integer|number) .*$/, 'Enter a whole number.'],
-  [/^Object didn't pass validation for format email.*$/s, 'Enter an e-mail address.'],
-  [
-    /^Object didn't pass validation for format [\w-]*(?:ur[il]|origin).*$/s,
-    'Enter a complete URL that begins with https.',
-  ],
   [/^Object didn't pass validation for format ([\w-]+).*$/s, 'This value does not have the form of its kind ($1).'],
   [/^String does not match pattern .*$/s, 'This value has characters that are not allowed here.'],
 ];
 
 function inWords(mistake: string): string {
-  const [pattern, words] = kinds.find(([known]) => known.test(mistake)) ?? [/^.*$/s, mistake];
-  return mistake.replace(pattern, words);
+  const [, format = ''] = /^Object didn't pass validation for format ([\w-]+)/.exec(mistake) ?? [];
+  const [, pattern = ''] = /^String does not match pattern (\^.*)/.exec(mistake) ?? [];
+  const known = valueFormatOf({ format, pattern });
+  if (known !== undefined) return `Enter ${known.words}.`;
+  const [kind, words] = kinds.find(([one]) => one.test(mistake)) ?? [/^.*$/s, mistake];
+  return mistake.replace(kind, words);
 }

@@ -50,6 +50,8 @@ export function TextField(
     type?: HTMLInputTypeAttribute;
     required?: boolean;
     pattern?: string;
+    /** Words of the browser for a value that does not fit the pattern. */
+    title?: string;
     /** The value that applies while the field is empty. */
     placeholder?: string;
     autoComplete?: string;

@@ -7,6 +7,7 @@ export function Form(props: { onSubmit: () => void; error?: unknown; className?:
   return (
     <form
       className={props.className ?? 'fields'}
+      onInvalidCapture={({ target }) => unfold(target as Element)}
       onSubmit={(event) => {
         event.preventDefault();
         props.onSubmit();
@@ -15,4 +16,12 @@ export function Form(props: { onSubmit: () => void; error?: unknown; className?:
       <FieldError value={invalidFieldOf(props.error)}>{props.children}</FieldError>
     </form>
   );
+}
+
+/** A browser cannot show a mistake in a field that is folded away, and would not say why it sends nothing. */
+function unfold(field: Element): void {
+  const folded = field.closest('details:not([open])');
+  if (folded === null) return;
+  folded.setAttribute('open', '');
+  unfold(field);
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { valueFormatOf } from '../../management/value-formats.ts';
 import { Checkbox, Select, TextArea, TextField } from '../../parts/field.tsx';
 import type { Schema } from './description.ts';
 import { type FieldShape, type Property, plain, type Schemas, shapeOf } from './field-shape.ts';
@@ -126,7 +127,7 @@ function SchemaText(
     empty: null | undefined;
   },
 ) {
-  const { shape, own, text, empty, isRequired, onChange } = props;
+  const { shape, own, text, empty, isRequired, schema, schemas, onChange } = props;
   const change = (entered: string) => onChange(entered === '' && empty === null ? null : entered);
   // A field of one line would drop the others.
   if (shape.isLong || text.includes('\n'))
@@ -139,6 +140,7 @@ function SchemaText(
       {...own}
       value={text}
       required={isRequired}
+      {...formatHint(schema, schemas)}
       {...(shape.isSecret && { type: 'password', autoComplete: 'new-password' })}
       onChange={change}
     />
@@ -320,6 +322,15 @@ function hintOf(schema: Schema, schemas: Schemas): { readonly hint?: string } {
     typeof usual === 'number' && `${usual} unless set`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? {} : { hint: parts.join(', ') };
+}
+
+/** The form of a text below its field, checked before the form is sent if the tenant's answer would not name the field. */
+function formatHint(schema: Schema, schemas: Schemas) {
+  const format = valueFormatOf(plain(schema, schemas).whole);
+  if (format === undefined || !format.isHint) return {};
+  const { words, pattern } = format;
+  const hint = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return { hint, ...(pattern !== undefined && { pattern, title: hint }) };
 }
 
 function withMember(members: JsonObject, name: string, value: unknown): JsonObject {
