@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../src/console/screens/resources/description.ts';
-import { isSecret, type Schemas, shapeOf } from '../../src/console/screens/resources/field-shape.ts';
+import { distinctNames, isSecret, type Schemas, shapeOf } from '../../src/console/screens/resources/field-shape.ts';
 
 const description = new URL('../../src/tenant/management/description/schemas.json', import.meta.url);
 const schemas = JSON.parse(readFileSync(description, 'utf8')) as Schemas;
@@ -64,4 +64,12 @@ describe('a member of the description', () => {
     expect(shape('login', 'options.login')).toMatchObject({ kind: 'text', isLong: false });
     expect(shape('code')).toMatchObject({ kind: 'script' });
   });
+});
+
+it('alternatives are named by what distinguishes them', () => {
+  expect(distinctNames(['LogStreamHttpSink', 'LogStreamMixpanelSinkPatch'])).toEqual(['Http', 'Mixpanel']);
+  expect(distinctNames(['AculClientFilterById', 'AculClientFilterByMetadata'])).toEqual(['Id', 'Metadata']);
+  // A name that would be empty stays whole.
+  expect(distinctNames(['SetupApiKey', 'SetupApiKeyWithUrl'])).toEqual(['SetupApiKey', 'SetupApiKeyWithUrl']);
+  expect(distinctNames(['Form1', 'Form2'])).toEqual(['Form1', 'Form2']);
 });

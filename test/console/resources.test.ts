@@ -36,8 +36,8 @@ describe('the generated screens of the console', () => {
 
     await page.getByRole('row').getByRole('link', { name: 'water' }).click();
     await page.getByRole('heading', { level: 1, name: 'water' }).waitFor();
-    await page.getByText('Only kept').click();
-    await page.getByText(/Nothing else in this tenant looks at it\. This applies to: .*Token quota/).waitFor();
+    await page.getByText('Without an effect here').click();
+    await page.getByText(/Stored and shown as on Auth0: .*token quota/).waitFor();
     await page.getByLabel('Display name').fill('Water company');
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByRole('heading', { level: 1, name: 'Water company' }).waitFor();

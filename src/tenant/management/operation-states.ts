@@ -17,17 +17,18 @@ export interface StatedOperation {
 const limits: Readonly<Record<string, string>> = {
   'PUT /branding/templates/universal-login': 'on every domain of the tenant; scripts in it do not run',
   'PUT /email-templates/{templateName}':
-    'verify_email, welcome_email, reset_email, blocked_account, mfa_oob_code and user_invitation; others are only kept',
-  'PATCH /prompts': 'whether the login page asks for the name first; the rest is only kept',
+    'verify_email, welcome_email, reset_email, blocked_account, mfa_oob_code and user_invitation; others are only stored',
+  'PATCH /prompts': 'whether the login page asks for the name first; the rest is only stored',
   'PUT /prompts/{prompt}/custom-text/{language}':
-    'the texts of the screens that this tenant has; those of others are only kept',
+    'the texts of the screens that this tenant has; those of others are only stored',
   'PUT /prompts/{prompt}/partials': 'of the screens login and signup; scripts in them do not run',
   'PATCH /attack-protection/brute-force-protection': 'sign-ins with a password are refused, and mails sent, as it says',
   'PUT /guardian/policies':
     'all-applications asks for a factor at every login; logins are not rated for confidence-score',
   'PATCH /attack-protection/suspicious-ip-throttling':
-    'once it was set, sign-ins and sign-ups are refused as it says; the administrators get no mail, and token exchange is only kept',
-  'POST /log-streams': 'a webhook on this machine receives the log; other streams are only kept, and so is pii_config',
+    'once it was set, sign-ins and sign-ups are refused as it says; the administrators get no mail, and token exchange is only stored',
+  'POST /log-streams':
+    'a webhook on this machine receives the log; other streams are only stored, and so is pii_config',
   'POST /network-acls':
     'of addresses, hosts, user agents, and the country of --geoip. A not_match that names no loopback address does not apply to this machine, and what a local tenant does not know (auth0_managed, asns, fingerprints) never matches',
   'GET /connections/{id}/status': 'always offline: no connector reaches a local tenant',

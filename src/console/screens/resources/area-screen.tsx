@@ -28,7 +28,7 @@ export function AreaScreen({ name }: { name: string }) {
   return (
     <Screen
       title={`${area.label}: everything`}
-      introduction="All that the Management API has here. What is kept is stored and shown as on Auth0, and nothing else in this tenant looks at it."
+      introduction="All that the Management API has here. “Only stored” is shown as on Auth0, without an effect in this tenant."
     >
       <LoadedContent of={resources}>
         {(root) => (

@@ -119,11 +119,30 @@ export function plain(schema: Schema, schemas: Schemas): { readonly whole: Schem
 function variantsOf(whole: Schema, schemas: Schemas): Variant[] {
   const choices = whole.oneOf ?? whole.anyOf ?? [];
   const objects = choices.filter((choice) => plain(choice, schemas).whole.properties !== undefined);
+  const names = distinctNames(objects.map(({ $ref }, index) => $ref ?? `Form${index + 1}`));
   return objects.map((schema, index) => {
     const mark = markOf(plain(schema, schemas).whole, schemas);
-    const label = mark === undefined ? (schema.$ref ?? `Form ${index + 1}`) : String(mark[1]);
+    const label = mark === undefined ? (names[index] ?? '') : String(mark[1]);
     return { label, schema, ...(mark !== undefined && { mark }) };
   });
+}
+
+/**
+ * Names of schemas without the words that all of them have at their beginning or end.
+ *
+ * @example
+ * distinctNames(['LogStreamHttpSink', 'LogStreamMixpanelSinkPatch']) // ['Http', 'Mixpanel']
+ */
+export function distinctNames(names: readonly string[]): readonly string[] {
+  const words = names.map((name) => name.replace(/Patch$/, '').split(/(?<=[a-z0-9])(?=[A-Z])/));
+  const common = (from: 'start' | 'end') => {
+    const [first = [], ...others] = from === 'start' ? words : words.map((one) => [...one].reverse());
+    const length = first.findIndex((word, index) => others.some((one) => one[index] !== word));
+    return length === -1 ? 0 : length;
+  };
+  const [start, end] = [common('start'), common('end')];
+  const distinct = words.map((one) => one.slice(start, one.length - end).join(''));
+  return distinct.includes('') || new Set(distinct).size < names.length ? names : distinct;
 }
 
 function markOf({ properties = {} }: Schema, schemas: Schemas): readonly [string, unknown] | undefined {

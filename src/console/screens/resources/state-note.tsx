@@ -1,14 +1,10 @@
 import { Badge } from '../../parts/badge.tsx';
 import type { DescribedOperation } from './description.ts';
-import { inWords } from './resource-words.ts';
+import { inSentence, inWords } from './resource-words.ts';
 
 const states = {
-  effective: { look: 'good', label: 'effective', note: 'A login, a page, a mail or the log is different for it.' },
-  kept: {
-    look: undefined,
-    label: 'kept',
-    note: 'Stored and shown as on Auth0. Nothing else in this tenant looks at it.',
-  },
+  effective: { look: 'good', label: 'has an effect', note: 'Logins, pages, mails or the log here follow it.' },
+  kept: { look: undefined, label: 'only stored', note: 'Stored and shown as on Auth0, without an effect here.' },
   absent: { look: 'warning', label: 'not here', note: 'This tenant does not have it. Use an Auth0 tenant for it.' },
 } as const;
 
@@ -35,11 +31,9 @@ export function KeptSettings({ kept, state }: { kept: readonly string[] } & Pick
   return (
     <details className="fold">
       <summary>
-        Only kept <span className="muted">{kept.length}</span>
+        Without an effect here <span className="muted">{kept.length}</span>
       </summary>
-      <p className="muted">
-        {states.kept.note} This applies to: {kept.map((name) => inWords(name)).join(', ')}.
-      </p>
+      <p className="muted">Stored and shown as on Auth0: {kept.map((name) => inSentence(inWords(name))).join(', ')}.</p>
     </details>
   );
 }
