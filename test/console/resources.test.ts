@@ -29,6 +29,9 @@ describe('the generated screens of the console', () => {
     // The tenant's own words, at the field.
     await dialog.getByText('Enter lower-case letters, digits, - and _, without spaces.').first().waitFor();
     expect(await dialog.getByLabel('Name *', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+    expect(await dialog.getByRole('alert').textContent()).toBe(
+      'Name: Enter lower-case letters, digits, - and _, without spaces.',
+    );
     await console.checkAppearance('a dialog with a mistake');
     await dialog.getByLabel('Name *', { exact: true }).fill('water');
     await dialog.getByRole('button', { name: 'Create organization' }).click();
@@ -143,12 +146,14 @@ describe('the generated screens of the console', () => {
     ).toBe(true);
     expect(await management.logStreams.list()).toEqual([]);
     await dialog.getByLabel('Type', { exact: true }).selectOption('Datadog');
+    await dialog.getByLabel('Name', { exact: true }).fill('Log of the shop');
     await dialog.getByLabel('Datadog region *').selectOption('eu');
     await dialog.getByLabel('Datadog API key *').fill('0123456789');
     await console.checkAppearance('a dialog for a new thing');
     await dialog.getByRole('button', { name: 'Create log stream' }).click();
+    await page.getByText('The log stream is created.').waitFor();
     await page
-      .getByRole('row', { name: /datadog/ })
+      .getByRole('row', { name: /^Log of the shop/ })
       .getByRole('link')
       .click();
     await page.getByRole('button', { name: 'Delete log stream' }).click();

@@ -18,8 +18,8 @@ export function ProblemNotice({ error, again }: { error: unknown; again?: () => 
   return (
     <div className="problem" role="alert" ref={notice}>
       <Icon of={CircleAlert} />
-      <strong>{invalid === undefined ? messageOf(error) : `${invalid.property}: ${invalid.message}`}</strong>
-      {code && <code> {code}</code>}
+      <strong>{invalid === undefined ? messageOf(error) : `${inWords(invalid.property)}: ${invalid.message}`}</strong>
+      {code && invalid === undefined && <code> {code}</code>}
       {remedy && <span> {remedy}</span>}
       {again && (
         <button type="button" onClick={again}>
@@ -28,4 +28,10 @@ export function ProblemNotice({ error, again }: { error: unknown; again?: () => 
       )}
     </div>
   );
+}
+
+/** The name of a property as the label of a field has it: `colors.page_background` becomes `Colors page background`. */
+function inWords(property: string): string {
+  const words = property.replaceAll(/[._]/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

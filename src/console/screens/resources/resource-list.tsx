@@ -8,6 +8,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Form } from '../../parts/form.tsx';
 import { LoadedContent } from '../../parts/loaded-content.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { useNotify } from '../../parts/notices.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { Table } from '../../parts/table.tsx';
 import type { DescribedOperation } from './description.ts';
@@ -58,6 +59,7 @@ export function ResourceList(props: { place: Place; list: DescribedOperation; no
         ? answer.rows.length < PER_PAGE
         : (page + 1) * PER_PAGE >= answer.total
       : answer.next === undefined;
+  const notify = useNotify();
   const create = operationOf(node, 'POST');
   const remove = isAssignment(node) ? operationOf(node, 'DELETE') : undefined;
   const name = nameOfNode(node);
@@ -81,6 +83,7 @@ export function ResourceList(props: { place: Place; list: DescribedOperation; no
                       onDone={() => {
                         loaded.reload();
                         close();
+                        if (operation === create && !isAssignment(node)) notify(`The ${singular(name)} is created.`);
                         return true;
                       }}
                     />

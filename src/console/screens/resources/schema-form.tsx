@@ -190,11 +190,13 @@ function SchemaGroup({ properties, ...props }: FieldProps & { properties: readon
     );
   }
   const ordered = inOrder(properties, schemas);
-  const optional = ordered.filter(({ isRequired }) => !isRequired);
+  // A new thing without a name of its own gets one that nothing is found by.
+  const isFirst = ({ name, isRequired }: Property) => isRequired || name === 'name';
+  const optional = ordered.filter((property) => !isFirst(property));
   if (props.isNew && optional.length > FEW && optional.length < ordered.length) {
     return (
       <>
-        {ordered.filter(({ isRequired }) => isRequired).map(field)}
+        {ordered.filter(isFirst).map(field)}
         <details className="fold">
           <summary>
             More settings <span className="muted">{optional.length}</span>
