@@ -18,12 +18,19 @@ const ANSWER_MS = 300;
 const tabs = new BroadcastChannel(key);
 let current: ConsoleSession | 'asked' | 'ended' | undefined = read() ?? askTabs();
 
-tabs.addEventListener('message', ({ data }: MessageEvent<ConsoleSession | 'session?'>) => {
+tabs.addEventListener('message', ({ data }: MessageEvent<ConsoleSession | 'session?' | 'signed out'>) => {
   const session = currentSession();
   if (data === 'session?') {
-    if (session !== undefined) tabs.postMessage(session);
-  } else if (current === 'asked') beginSession(data);
+    if (session !== undefined && isValid(session)) tabs.postMessage(session);
+  } else if (data === 'signed out') {
+    sessionStorage.removeItem(key);
+    if (session !== undefined) replaceSession(undefined);
+  } else if (current === 'asked' && isValid(data)) beginSession(data);
 });
+
+function isValid({ expiresAt }: ConsoleSession): boolean {
+  return expiresAt > Date.now();
+}
 
 /** Asks the other tabs for their session, if one was signed in. Only pages of this origin receive question and answer. */
 function askTabs(): 'asked' | undefined {
@@ -39,7 +46,7 @@ function read(): ConsoleSession | undefined {
   const stored = sessionStorage.getItem(key);
   if (stored === null) return undefined;
   const session = JSON.parse(stored) as ConsoleSession;
-  return session.expiresAt > Date.now() ? session : undefined;
+  return isValid(session) ? session : undefined;
 }
 
 /** The session of this tab, for code outside components. */
@@ -81,4 +88,10 @@ export function useSession(): ConsoleSession | 'asked' | 'ended' | undefined {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Ends the session of every tab. The caller leaves the page. */
+export function endAllSessions(): void {
+  tabs.postMessage('signed out');
+  endSession();
 }

@@ -9,9 +9,7 @@ import './style/resources.css';
 // The browser paints the static page first and loads the console meanwhile.
 requestAnimationFrame(() =>
   setTimeout(async () => {
-    // Code that appears before the font is there keeps its own font, so it is loaded before any code appears.
-    document.fonts.load('1em "IBM Plex Mono"').catch(() => {});
-    const [{ start }] = await Promise.all([import('./start.tsx'), applyStyles()]);
+    const [{ start }] = await Promise.all([import('./start.tsx'), applyStyles().then(loadFont)]);
     start();
   }),
 );
@@ -25,4 +23,9 @@ function applyStyles(): Promise<void> {
     link.addEventListener('error', () => resolve());
     link.rel = 'stylesheet';
   });
+}
+
+/** Code that appears before the font is there keeps its own font, so the font is asked for before any code appears. */
+function loadFont(): void {
+  document.fonts.load('1em "IBM Plex Mono"').catch(() => {});
 }

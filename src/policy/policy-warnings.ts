@@ -83,7 +83,7 @@ function bypassedFactor({ rule, when, roles, mfa }: AdmitRule, policy: Policy): 
       !implies(when, other.when) &&
       !(other.when.not ?? []).some((excluded) => implies({ role }, excluded)),
   );
-  const fields = shortWays(policy);
+  const fields = [...shortWays(policy), ...remainingWays(policy, others)];
   return [
     ...(way === undefined
       ? []
@@ -94,6 +94,13 @@ function bypassedFactor({ rule, when, roles, mfa }: AdmitRule, policy: Policy): 
           `${asks} ${fields.join(' or ')} enter without one: write an admit rule with ${exclusion} in place of that field.`,
         ]),
   ];
+}
+
+/** The holders that a rule with further conditions leaves to `otherwise`, or to the default role. */
+function remainingWays(policy: Policy, others: Condition): string[] {
+  const { otherwise } = normalForm(policy);
+  if (otherwise === undefined || Object.keys(others).length === 0) return [];
+  return [`fit no rule (${otherwise.reason === 'otherwise' ? 'otherwise' : 'defaultRole'})`];
 }
 
 /** The users that the short fields let in, without a factor. */

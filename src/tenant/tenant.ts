@@ -20,6 +20,7 @@ import { startLogStreams } from './logs/log-delivery.ts';
 import { createTenantLog } from './logs/tenant-log.ts';
 import type { RateLimitPlan } from './management/middleware/rate-limit.ts';
 import { enforceNetworkAcls } from './network-acls/enforce-network-acls.ts';
+import type { NetworkAclLog } from './network-acls/network-acl-log.ts';
 import { type FirstApplication, seedTenant } from './seed-tenant.ts';
 import { serverCertificate } from './server-certificate.ts';
 import { openDataFolder } from './store/data-folder.ts';
@@ -236,13 +237,15 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
           verifyAccessToken: async (token) => limitConsoleScopes(store, await second.verifyAccessToken(token)),
         });
       });
+    const summaries: NetworkAclLog[] = [];
     const serveDomain = (domain: string, authentication: Authentication, console?: NodeHandler): NodeHandler => {
       const apis: NodeHandler = (request, response) =>
         /^\/api\/v2(?:[/?]|$)/.test(request.url ?? '')
           ? handleManagement(request, response)
           : authentication.handle(request, response);
       const acls = enforceNetworkAcls({ store, log, url: domain, location: options.loopbackGeoip }, apis);
-      stops.push(() => acls.stop());
+      summaries.push(acls.summaries);
+      stops.push(() => acls.summaries.flush());
       const restricted = options.ignoreNetworkAcls === true ? apis : acls.handle;
       return intercepted(intercept, requireOwnHost(domain, withConsole(console, restricted)));
     };
@@ -272,10 +275,12 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
       findExecution: (id) => store.executions.find(id),
       async snapshot() {
         await engine.settled();
+        for (const one of summaries) one.flush();
         return store.snapshot();
       },
       async restore(snapshot) {
         await engine.settled();
+        for (const one of summaries) one.forget();
         store.restore(snapshot);
         engine.clearCaches();
       },

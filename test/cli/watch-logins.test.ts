@@ -66,3 +66,45 @@ it('a login that a rule asks for a factor waits, and the tenant has a factor to 
   await gate.put({ ...gatePolicy, admit: [{ rule: 'all', when: { role: ['APEX Admin'] }, roles: [], mfa: true }] });
   expect(notices).toHaveLength(1);
 });
+
+it('a login without a browser that the policy refuses is reported once', async () => {
+  await open(gatePolicy);
+  const [client] = (await gate.management.clients.list({ is_global: false })).data.filter(
+    ({ client_id }) => client_id === gate.clientId,
+  );
+  const grant_type = 'http://auth0.com/oauth/grant-type/password-realm';
+  await gate.management.clients.update(gate.clientId, { grant_types: [...(client?.grant_types ?? []), grant_type] });
+  const vera = gate.cast.find(({ name }) => name === 'Vera');
+  const answer = await fetch(`${gate.tenant.loopbackUrl}oauth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      grant_type,
+      realm: 'Username-Password-Authentication',
+      username: vera?.email,
+      password: vera?.password,
+      scope: 'openid',
+      client_id: gate.clientId,
+      client_secret: client?.client_secret,
+    }),
+  });
+  expect(answer.status).toBe(403);
+  expect(logins).toMatchObject([{ kind: 'decided', line: { decision: 'refuse', reason: 'unverified_email' } }]);
+});
+
+it('an Action before the policy that ends a login is named', async () => {
+  await open(gatePolicy);
+  const throwing = "exports.onExecutePostLogin = async () => { throw new Error('no department'); };";
+  await bindAction(gate.management, 'First', throwing);
+  const bound = (await gate.management.actions.triggers.bindings.list('post-login')).data;
+  await gate.management.actions.triggers.bindings.updateMany('post-login', {
+    bindings: bound
+      .toReversed()
+      .map(({ id = '', display_name = '' }) => ({ ref: { type: 'binding_id', value: id }, display_name })),
+  });
+  await person('Dan')
+    .visit()
+    .catch(() => undefined);
+  await until(() => logins.length > 0);
+  expect(logins[0]).toMatchObject({ kind: 'failed', reason: 'the Action "First" failed: no department' });
+});

@@ -77,12 +77,17 @@ describe('access to the console', () => {
     await alone.close();
   });
 
-  it('ends in the tab and at the tenant when the administrator signs out', async () => {
+  it('ends in every tab and at the tenant when the administrator signs out', async () => {
     await signIn(page, tenant);
+    const other = await console.context.newPage();
+    await other.goto(`${consoleOf(tenant).url}/users`);
+    await other.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/console');
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    await other.getByRole('button', { name: 'Sign in' }).waitFor();
+    await other.close();
     await page.getByRole('button', { name: 'Sign in' }).click();
     // The session is over, so the login page asks for credentials.
     await page.waitForURL((address) => address.pathname === '/u/login');

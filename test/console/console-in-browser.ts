@@ -51,6 +51,8 @@ export async function openConsoleOf({ tenant, management }: LocalTenant): Promis
   const addressOf = (path: string) => `${consoleOf(tenant).url}/${path}`;
   const load = async (path: string) => {
     await page.goto(addressOf(path));
+    // The page has a heading before the console is in it.
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor({ state: 'attached' });
     await page.locator('main h1').waitFor();
   };
   await page.getByRole('navigation', { name: 'Screens' }).waitFor({ state: 'attached' });

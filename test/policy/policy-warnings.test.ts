@@ -55,6 +55,14 @@ describe('a warning', () => {
       'admit "admins" asks holders of "APEX Admin" for a factor, and those of them who hold a role that begins with "ORG:" (organizationPrefix) or hold "APEX User" (defaultRole) or have an address of water.example (organizations) enter without one: write an admit rule with not: { role: ["APEX Admin"] } in place of that field.',
     ],
     [
+      'a factor for a role, whose holders elsewhere fit no rule',
+      {
+        otherwise: { roles: ['Guest'] },
+        admit: [admit('admins', { role: ['Admin'], country: ['DE'] }, { mfa: true })],
+      },
+      'admit "admins" asks holders of "Admin" for a factor, and those of them who fit no rule (otherwise) enter without one',
+    ],
+    [
       'a contradiction',
       {
         refuse: [{ rule: 'office only', when: { not: [{ network: ['192.0.2.0/24'] }] } }],

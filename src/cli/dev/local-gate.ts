@@ -230,7 +230,7 @@ export async function startLocalGate(options: LocalGateOptions): Promise<LocalGa
 }
 
 const FACTOR_NOTICE =
-  'A rule asks for a second factor, and the tenant had none: one-time passwords are enabled here now. Your own tenant needs a factor, too: `portcullis verify` checks it.';
+  'A rule asks for a second factor: one-time passwords are enabled here now. Your own tenant needs a factor, too: `portcullis verify` checks it.';
 
 /** The current policy and what belongs to it. */
 interface CurrentPolicy {

@@ -149,15 +149,15 @@ async function ensureRole(management: ManagementClient, name: string): Promise<s
 }
 
 /**
- * Enables one-time passwords if a rule asks for a second factor and the tenant has none: such a login would be refused.
+ * Enables one-time passwords if a rule asks for a second factor, since a user can enroll here in no other: without it, such a login would
+ * be refused.
  *
  * @returns whether it enabled them
  */
 export async function ensureFactor(management: ManagementClient, { admit = [] }: Policy): Promise<boolean> {
   if (admit.every(({ mfa }) => mfa !== true)) return false;
   const factors = await management.guardian.factors.list();
-  // A recovery code stands in for another factor.
-  if (factors.some(({ name, enabled }) => enabled === true && name !== 'recovery-code')) return false;
+  if (factors.some(({ name, enabled }) => enabled === true && name === 'otp')) return false;
   await management.guardian.factors.set('otp', { enabled: true });
   return true;
 }

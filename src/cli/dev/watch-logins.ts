@@ -1,11 +1,12 @@
 import { type DecisionLine, parseDecisionLine } from '../../action/decision-line.ts';
 import type { ExecutionRecord } from '../../tenant/store/records/actions/execution-repository.ts';
+import type { LogRecord } from '../../tenant/store/records/logs/log-record.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 
 /** The outcome of a login, as far as the tenant knows it. */
 export type Login =
   | { readonly kind: 'decided'; readonly line: DecisionLine; readonly at: string }
-  /** The policy lets the user in after a second factor, which the user is asked for now. */
+  /** The policy lets the user in after a second factor. */
   | { readonly kind: 'asked'; readonly line: DecisionLine; readonly at: string }
   /** The policy lets the user in, and another Action failed or refused the login. */
   | { readonly kind: 'stopped'; readonly line: DecisionLine; readonly reason: string; readonly at: string }
@@ -38,17 +39,18 @@ export function watchLogins(
     if (login !== undefined) onLogin(login);
   });
   const stopLog = tenant.onLog((record) => {
-    const reported = (record.executions ?? [])
+    const executions = (record.executions ?? [])
       .map((id) => tenant.findExecution(id))
-      .flatMap((execution) => (execution === undefined ? [] : (loginOf(execution) ?? [])))[0];
+      .filter((execution) => execution !== undefined);
+    const [reported] = executions.flatMap((execution) => loginOf(execution) ?? []);
     const at = record.date;
     const user = record.user_name ?? record.user_id ?? '';
     if (SUCCEEDED.has(record.type)) {
       const kind = isGuarded(record.client_id ?? '') ? 'undecided' : 'unguarded';
       if (reported === undefined) onLogin({ kind, user, application: record.client_name ?? '', at });
       else if (reported.kind === 'asked') onLogin({ kind: 'decided', line: reported.line, at });
-    } else if (FAILED.has(record.type) && reported?.kind !== 'stopped') {
-      onLogin({ kind: 'failed', user, reason: record.description, at });
+    } else if (FAILED.has(record.type) && !isReported(reported, record)) {
+      onLogin({ kind: 'failed', user, reason: endOf(executions) ?? record.description, at });
     }
   });
   return () => {
@@ -57,21 +59,32 @@ export function watchLogins(
   };
 }
 
+type Reported = ReturnType<typeof loginOf>;
+
+/** Whether a failure was reported when its Actions ended: by another Action, by the policy, or a factor that no browser can be asked for. */
+function isReported(reported: Reported, { description }: LogRecord): boolean {
+  if (reported === undefined) return false;
+  if (reported.kind === 'asked') return /multifactor authentication required/i.test(description);
+  return reported.kind === 'stopped' || reported.line.decision === 'refuse';
+}
+
+/** The Action that ended a login, and how. */
+function endOf(executions: readonly Pick<ExecutionRecord, 'results'>[]): string | undefined {
+  for (const { action_name: name, error, calls } of executions.flatMap(({ results }) => results)) {
+    if (error !== undefined) return `the Action "${name}" failed: ${error.message}`;
+    const denial = calls.find(({ method }) => method === 'access.deny');
+    if (denial !== undefined) return `the Action "${name}" refuses: ${String(denial.arguments[0] ?? '')}`;
+  }
+  return undefined;
+}
+
 /** A login that the policy's Action decided, if it ran in the execution. The Actions behind it may end the login otherwise. */
 function loginOf({ results, created_at: at }: ExecutionRecord): Exclude<Login, { readonly user: string }> | undefined {
   const line = decisionOf(results);
   if (line === undefined) return undefined;
   if (line.decision === 'refuse') return { kind: 'decided', line, at };
-  for (const { action_name: name, error, calls } of results) {
-    if (error !== undefined) {
-      return { kind: 'stopped', line, reason: `the Action "${name}" failed: ${error.message}`, at };
-    }
-    const denial = calls.find(({ method }) => method === 'access.deny');
-    if (denial !== undefined) {
-      const [reason] = denial.arguments;
-      return { kind: 'stopped', line, reason: `the Action "${name}" refuses: ${String(reason ?? '')}`, at };
-    }
-  }
+  const reason = endOf([{ results }]);
+  if (reason !== undefined) return { kind: 'stopped', line, reason, at };
   return { kind: line.mfa === true ? 'asked' : 'decided', line, at };
 }
 

@@ -30,7 +30,7 @@ const limits: Readonly<Record<string, string>> = {
   'POST /log-streams':
     'a webhook on this machine receives the log; other streams are only stored, and so is pii_config',
   'POST /network-acls':
-    'of addresses, hosts, user agents, and the country of --geoip. A not_match that names no loopback address does not apply to this machine, and what a local tenant does not know (auth0_managed, asns, fingerprints) never matches',
+    'of addresses, hosts, user agents, and the country of --geoip. It applies to this machine only if it names a loopback address or localhost, and what a local tenant does not know (auth0_managed, asns, fingerprints) never matches',
   'GET /connections/{id}/status': 'always offline: no connector reaches a local tenant',
   'POST /custom-domains/{id}/test': 'never succeeds: no name leads to a local tenant',
   'POST /guardian/enrollments/ticket': 'the link has no page: users enroll when they sign in',

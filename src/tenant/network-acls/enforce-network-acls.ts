@@ -5,7 +5,7 @@ import { objectOf } from '../store/json-value.ts';
 import type { StoredRecord } from '../store/record-table.ts';
 import type { Store } from '../store/store.ts';
 import { matchingLists, type NetworkRequest, type NetworkScope } from './network-acl.ts';
-import { networkAclLog } from './network-acl-log.ts';
+import { type NetworkAclLog, networkAclLog } from './network-acl-log.ts';
 
 const LISTS = { kind: '/network-acls' };
 
@@ -20,10 +20,10 @@ export interface NetworkAclsOptions {
     | undefined;
 }
 
-/** A handler that refuses or redirects what the tenant's network access control lists say, and `stop`, which writes what they counted. */
+/** A handler that refuses or redirects what the tenant's network access control lists say, and their entries of the log. */
 export interface EnforcedNetworkAcls {
   readonly handle: RequestListener;
-  readonly stop: () => void;
+  readonly summaries: NetworkAclLog;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface EnforcedNetworkAcls {
  *
  * @param handler answers the requests that are not refused
  * @example
- * const { handle, stop } = enforceNetworkAcls({ store, log, url: 'https://localhost:4000/', location: undefined }, handler);
+ * const { handle, summaries } = enforceNetworkAcls({ store, log, url: 'https://localhost:4000/', location: undefined }, handler);
  * @see https://auth0.com/docs/secure/tenant-access-control-list
  */
 export function enforceNetworkAcls(options: NetworkAclsOptions, handler: RequestListener): EnforcedNetworkAcls {
@@ -49,11 +49,16 @@ export function enforceNetworkAcls(options: NetworkAclsOptions, handler: Request
         const { allow, block, redirect, redirect_uri } = objectOf(objectOf(list.members.rule).action);
         if (allow === true) break;
         if (block === true) return refuse(request, response, list, facts).catch(() => response.destroy());
-        if (redirect === true) return redirectTo(response, String(redirect_uri));
+        if (redirect === true) {
+          // The API takes any text.
+          const location = URL.parse(String(redirect_uri))?.href;
+          if (location === undefined) return refuse(request, response, list, facts).catch(() => response.destroy());
+          return redirectTo(response, location);
+        }
       }
       return handler(request, response);
     },
-    stop: () => summaries.flush(),
+    summaries,
   };
 }
 

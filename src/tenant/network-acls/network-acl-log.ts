@@ -17,6 +17,8 @@ export interface NetworkAclLog {
   count(list: StoredRecord): void;
   /** Writes what was counted so far. */
   flush(): void;
+  /** Drops what was counted so far: its lists may be gone. */
+  forget(): void;
 }
 
 /**
@@ -63,5 +65,10 @@ export function networkAclLog(log: TenantLog, hostname: string): NetworkAclLog {
       timer ??= setTimeout(flush, WINDOW_MS).unref();
     },
     flush,
+    forget() {
+      clearTimeout(timer);
+      timer = undefined;
+      counts.clear();
+    },
   };
 }

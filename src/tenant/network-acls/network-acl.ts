@@ -25,16 +25,16 @@ const comparisons: Readonly<Record<string, (values: readonly string[], request: 
   geo_country_codes: (values, { country }) => (country === undefined ? undefined : values.includes(country)),
   geo_subdivision_codes: (values, { subdivision }) =>
     subdivision === undefined ? undefined : values.includes(subdivision),
-  hostnames: (values, { hostname }) => values.includes(hostname),
+  hostnames: (values, { hostname }) => (values.includes('localhost') ? values.includes(hostname) : undefined),
   user_agents: (values, { userAgent }) => values.includes(userAgent),
 };
 
 /**
  * The active access control lists that apply to a request, by priority: a lower number is first.
  *
- * A list with `not_match` that names no loopback address does not apply to requests from a loopback address: the list of a real tenant
- * would refuse everything that this machine sends. Neither does a list with a signal that a local tenant does not know, such as the
- * fingerprint of a TLS client.
+ * A list that names no loopback address does not apply to requests from one, nor does a list of host names without `localhost`: those of
+ * a real tenant would refuse everything that this machine sends. Neither does a list with a signal that a local tenant does not know,
+ * such as the fingerprint of a TLS client.
  *
  * @example
  * matchingLists(store.records.at({ kind: '/network-acls' }), request)[0]?.members.rule // the rule that decides
@@ -74,14 +74,29 @@ function outcomesOf(criteria: JsonObject, request: NetworkRequest): Outcome[] {
   ];
 }
 
+/**
+ * Requests from a loopback address are compared with the loopback addresses of a list only. Without any, there is no outcome: a list
+ * with every address is meant for the requests of others.
+ */
 function compareAddress(entries: readonly string[], address: string): Outcome {
-  const isListed = addressList(entries);
-  if (isListed(address)) return true;
-  const namesLoopback = LOOPBACK.some((one) => isListed(one)) || entries.some(isLoopback);
-  return isLoopback(address) && !namesLoopback ? undefined : false;
+  if (!isLoopback(address)) return listed(entries)(address);
+  const own = entries.filter(isLoopback);
+  return own.length === 0 ? undefined : listed(own)(address);
 }
 
-const LOOPBACK = ['127.0.0.1', '::1'];
+const compiled = new Map<string, (ip: string) => boolean>();
+const MOST_COMPILED = 100;
+
+/** Long lists take milliseconds to compile, and each request is compared. */
+function listed(entries: readonly string[]): (ip: string) => boolean {
+  const key = entries.join();
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  if (compiled.size >= MOST_COMPILED) compiled.clear();
+  const list = addressList(entries);
+  compiled.set(key, list);
+  return list;
+}
 
 /** Whether it is a loopback address, or a network that begins with one. */
 function isLoopback(entry: string): boolean {

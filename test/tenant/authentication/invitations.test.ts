@@ -114,6 +114,31 @@ describe('an invitation to an organization', () => {
     expect(uninvited.url.pathname).toBe('/u/login');
   });
 
+  it('leads to the database that it names, and opens no other', async () => {
+    const { store } = tenant;
+    const database = store.connections.findByName('Username-Password-Authentication');
+    const organization = store.organizations.find('org_one');
+    if (database === undefined || organization === undefined) throw new Error('the tenant is incomplete');
+    store.connections.insert({ ...database, id: 'con_partners', name: 'partners' });
+    const [first] = organization.connections;
+    if (first === undefined) throw new Error('no connection');
+    const connections = [
+      { ...first, is_signup_enabled: false },
+      { ...first, connection_id: 'con_partners', is_signup_enabled: false },
+    ];
+    store.organizations.update({ ...organization, connections });
+    invite('new@example.com', { connection_id: 'con_partners' });
+    const browser = new Browser();
+    const { url } = await firstPageOf(browser);
+    expect(url.pathname).toBe('/u/signup');
+    const state = url.searchParams.get('state') ?? '';
+    const account = { state, email: 'new@example.com', password: PASSWORD, action: 'default' };
+    const end = await browser.follow(locationOf(await browser.post(url, account), url) ?? '');
+    expect(end.url.searchParams.get('code')).toBeTruthy();
+    expect(store.users.findInConnection('partners', { email: 'new@example.com' })).toBeDefined();
+    expect(store.users.findInConnection(database.name, { email: 'new@example.com' })).toBeUndefined();
+  });
+
   it.each([
     ['another account', 'bob@example.com', {}],
     ['an account of another connection', 'ada@example.com', { connection_id: 'con_other' }],

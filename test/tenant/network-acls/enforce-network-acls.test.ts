@@ -103,6 +103,31 @@ describe('a network ACL that is in force', () => {
     expect([response.statusCode, response.headers.location]).toEqual([302, redirect_uri]);
   });
 
+  it.each(['https://blocked.example/\u2026', 'https://\u4f8b\u3048.example/'])(
+    'redirects to %s, whatever its letters',
+    async (redirect_uri) => {
+      await add({ action: { redirect: true, redirect_uri }, match: { user_agents: ['robot'] }, scope: 'tenant' });
+      const response = await send(`${tenant.url}authorize`, robot);
+      expect([response.statusCode, response.headers.location]).toEqual([302, new URL(redirect_uri).href]);
+    },
+  );
+
+  it('refuses if it is to redirect to something that is no address', async () => {
+    const action = { redirect: true as const, redirect_uri: 'x\r\ny' };
+    await add({ action, match: { user_agents: ['robot'] }, scope: 'tenant' });
+    expect(await statusOf(`${tenant.url}authorize`, robot)).toBe(403);
+  });
+
+  it('is forgotten with what it counted when the tenant goes back to a snapshot', async () => {
+    const before = await tenant.snapshot();
+    await add({ action: { log: true }, match: { user_agents: ['robot'] }, scope: 'tenant' }, { description: 'gone' });
+    expect(await statusOf(`${tenant.url}.well-known/jwks.json`, robot)).toBe(200);
+    await tenant.restore(before);
+    created.length = 0;
+    const after = await tenant.snapshot();
+    expect(Buffer.from(after).includes('Network ACL "gone"')).toBe(false);
+  });
+
   it('lets in before one with a higher number, and only logs if it says so', async () => {
     const match = { user_agents: ['robot'] };
     const watching = await add(

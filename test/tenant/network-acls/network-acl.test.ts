@@ -92,7 +92,20 @@ describe('a network access control list', () => {
       { address: '127.0.0.2' },
       true,
     ],
-    ['a list with every address', { match: { ipv4_cidrs: ['0.0.0.0/0'] } }, { address: '127.0.0.1' }, true],
+    ['a list with every address', { match: { ipv4_cidrs: ['0.0.0.0/0'] } }, {}, true],
+    [
+      'a list with every address from this machine',
+      { match: { ipv4_cidrs: ['0.0.0.0/0'], ipv6_cidrs: ['::/0'] } },
+      { address: '127.0.0.1' },
+      false,
+    ],
+    ['this machine', { match: { ipv4_cidrs: ['127.0.0.0/8'] } }, { address: '127.0.0.3' }, true],
+    [
+      'another host name from this machine',
+      { not_match: { hostnames: ['login.example'] } },
+      { address: '127.0.0.1' },
+      false,
+    ],
   ])('compares %s', (_, rule, facts, expected) => {
     expect(applies(rule, facts)).toBe(expected);
   });

@@ -53,7 +53,8 @@ export function ActionEditor({ initial }: { initial: Management.GetActionRespons
         <>
           {nameOfTrigger(trigger)} · {action.runtime} · <ActionState action={action} />
           {dirty && <span className="warning"> · not saved</span>}
-          {bound.value === false && (
+          {/* Triggers without an event are not run here, and some have no flow. */}
+          {bound.value === false && event.value !== undefined && (
             <>
               {' · '}
               <Link to={`/console/actions/triggers/${segment(trigger)}`}>in no flow yet: add it</Link>

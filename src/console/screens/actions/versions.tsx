@@ -108,9 +108,17 @@ export function Versions({ work }: { work: EditedAction }) {
   );
 }
 
-/** The number of the latest earlier version with the same code: a roll back deploys it as a new version. */
-function sameAs({ code, number = 0 }: Version, versions: readonly Version[]): number | undefined {
-  const before = versions.find((other) => (other.number ?? 0) < number);
-  if (before?.code === code) return undefined;
-  return versions.find((other) => (other.number ?? 0) < number && other.code === code)?.number;
+/** The number of the latest earlier version with the same content: a roll back deploys it as a new version. */
+function sameAs(version: Version, versions: readonly Version[]): number | undefined {
+  const [before, ...others] = versions.filter(({ number = 0 }) => number < (version.number ?? 0));
+  if (before === undefined || contentOf(before) === contentOf(version)) return undefined;
+  return others.find((other) => contentOf(other) === contentOf(version))?.number;
+}
+
+function contentOf({ code, dependencies = [], secrets = [] }: Version): string {
+  return JSON.stringify([
+    code,
+    dependencies.map(({ name, version }) => [name, version]),
+    secrets.map(({ name, updated_at }) => [name, updated_at]),
+  ]);
 }

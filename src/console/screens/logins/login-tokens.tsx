@@ -21,7 +21,7 @@ export function LoginTokens({ login, runs }: { login: WholeLogin; runs: readonly
       </>
     );
   }
-  const rows = rowsOf(login, runs);
+  const rows = rowsOf(login.claimsBefore, login.effects, runs);
   const changed = rows.filter(isChanged);
   const unchanged = rows.filter((row) => !changed.includes(row));
   const scopes = [
@@ -80,18 +80,21 @@ function isChanged({ before, after, dropped }: Row): boolean {
   return dropped !== undefined || JSON.stringify(before) !== JSON.stringify(after);
 }
 
-function rowsOf(login: WholeLogin, runs: readonly ActionRun[]): Row[] {
-  const { claimsBefore, effects } = login;
-  const idToken = { ...claimsBefore, ...effects?.idToken };
+function rowsOf(
+  claimsBefore: WholeLogin['claimsBefore'],
+  effects: NonNullable<WholeLogin['effects']>,
+  runs: readonly ActionRun[],
+): Row[] {
+  const idToken = { ...claimsBefore, ...effects.idToken };
   const names = [...new Set([...Object.keys(claimsBefore), ...Object.keys(idToken)])];
   return [
     ...names.map((claim) => ({
       claim,
       token: 'ID token',
       before: claimsBefore[claim],
-      after: effects === undefined ? undefined : idToken[claim],
+      after: idToken[claim],
     })),
-    ...Object.entries(effects?.accessToken ?? {}).map(([claim, after]) => ({ claim, token: 'access token', after })),
+    ...Object.entries(effects.accessToken).map(([claim, after]) => ({ claim, token: 'access token', after })),
     ...runs.flatMap(({ dropped = [] }) =>
       dropped.map(({ token, claim, reason }) => ({
         claim,

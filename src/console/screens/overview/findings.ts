@@ -27,19 +27,26 @@ export interface TenantState {
  * findingsOf({ actions: [], bound: new Map(), gate: undefined, overview: { actions: [] } }) // []
  */
 export function findingsOf({ actions, bound, gate, overview }: TenantState): Finding[] {
-  return [...ofRuns(overview), ...actions.flatMap((action) => ofAction(action, bound)), ...ofGate(gate)].sort(
+  return [...ofRuns(overview, actions), ...actions.flatMap((action) => ofAction(action, bound)), ...ofGate(gate)].sort(
     (one, other) => Number(other.severe) - Number(one.severe),
   );
 }
 
-function ofRuns({ actions }: TenantState['overview']): Finding[] {
-  return actions
-    .filter(({ failed }) => failed > 0)
-    .map(({ id, name, failed, runs }) => ({
-      text: `“${name}” failed in ${failed} of its latest ${runs === 1 ? 'run' : `${runs} runs`}: such a login is refused.`,
-      path: `/console/actions/library/${segment(id)}`,
-      severe: true,
-    }));
+/** Failed runs of the Actions that there are. An Action of the login refuses it when it fails; those of other triggers may not. */
+function ofRuns(overview: TenantState['overview'], actions: TenantState['actions']): Finding[] {
+  return overview.actions.flatMap(({ id, name, failed, runs }) => {
+    const action = actions.find((one) => one.id === id);
+    if (failed === 0 || action === undefined) return [];
+    const isLogin = action.supported_triggers?.some((trigger) => trigger.id === 'post-login') === true;
+    const latest = runs === 1 ? 'run' : `${runs} runs`;
+    return [
+      {
+        text: `“${name}” failed in ${failed} of its latest ${latest}${isLogin ? ': such a login is refused' : ''}.`,
+        path: `/console/actions/library/${segment(id)}`,
+        severe: true,
+      },
+    ];
+  });
 }
 
 function ofAction(action: Management.Action, bound: TenantState['bound']): Finding[] {

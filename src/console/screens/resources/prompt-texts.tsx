@@ -43,7 +43,8 @@ function TextsForm(props: { place: Place; value: JsonObject; screens: readonly S
       label="All texts as JSON"
       name=""
       value={whole}
-      onChange={(next) => fields.change({ whole: isObject(next) ? next : {} })}
+      // Texts that are typed over are not removed meanwhile.
+      onChange={(next) => isObject(next) && fields.change({ whole: next })}
     />
   );
   const form = (

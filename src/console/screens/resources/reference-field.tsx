@@ -26,6 +26,8 @@ const requests: Readonly<Record<ReferencedList, ListRequest>> = {
 /** More than these are entered as ids. */
 const MOST = 60;
 
+const UNKNOWN: readonly Option[] = [];
+
 function useOptions(from: ReferencedList): readonly Option[] | undefined {
   const { path, query, key } = requests[from];
   const list = useLoaded(`options ${from}`, async (signal) => {
@@ -35,7 +37,8 @@ function useOptions(from: ReferencedList): readonly Option[] | undefined {
       label: String(row.email ?? row.display_name ?? row.name ?? row[key]),
     }));
   });
-  return list.value ?? (list.error === undefined ? undefined : []);
+  // A list that cannot be read leaves the id to the user.
+  return list.value ?? (list.error === undefined ? undefined : UNKNOWN);
 }
 
 /** One thing of the tenant: a list to choose from, or its id if there are many. */
@@ -53,7 +56,10 @@ export function ReferenceField(props: {
   if (options !== undefined && (options.length === 0 || options.length > MOST)) {
     const chosen = options.find((option) => option.value === own.value);
     const hint =
-      chosen?.label ?? (options.length === 0 ? `This tenant has no ${from} yet.` : `The id of one of the ${from}`);
+      chosen?.label ??
+      (options.length === 0 && options !== UNKNOWN
+        ? `This tenant has no ${from} yet.`
+        : `The id of one of the ${from}`);
     return (
       <>
         <TextField {...own} list={id} hint={hint} />
@@ -97,7 +103,7 @@ export function ReferencesField(props: {
       <TextArea
         label={label}
         name={name}
-        hint={`Ids, one per line${options?.length === 0 ? `. This tenant has no ${from} yet.` : ''}`}
+        hint={`Ids, one per line${options?.length === 0 && options !== UNKNOWN ? `. This tenant has no ${from} yet.` : ''}`}
         rows={2}
         value={value.join('\n')}
         onChange={(text) => onChange(text.split('\n'))}

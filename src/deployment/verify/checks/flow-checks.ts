@@ -31,11 +31,13 @@ export const flowChecks: readonly Check[] = [
   },
   {
     id: 'flow_before',
-    title: 'nothing before the Action changes who signs in, or denies access',
+    title: 'nothing before the Action changes who signs in, and no Action denies access',
     async run({ others }) {
-      const before = (await others()).filter(({ place }) => place === 'before');
+      const all = await others();
+      const before = all.filter(({ place }) => place === 'before');
       const changing = before.filter(({ code }) => CHANGES_USER.test(code));
-      const denying = before.filter(({ code }) => DENIES.test(code));
+      // Wherever it stands: the browser comes back with the error.
+      const denying = all.filter(({ code }) => DENIES.test(code));
       const findings = [
         ...changing.map((one) => warn(`${listOf([one])} changes the primary user`, CHANGES_USER_REMEDY)),
         ...denying.map((one) => warn(`${listOf([one])} calls api.access.deny: ${LOOP}`, DENIES_REMEDY)),

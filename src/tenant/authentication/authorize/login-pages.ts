@@ -310,8 +310,13 @@ function withTyped(
  */
 function maySignUp({ organization, invitation }: OpenLogin, database: ConnectionRecord): boolean {
   const enabled = organization && enabledIn(organization, database);
-  const signsUp = organization === undefined || enabled?.is_signup_enabled === true || invitation !== undefined;
+  const signsUp = organization === undefined || enabled?.is_signup_enabled === true || isFor(invitation, database);
   return signsUp && allowsSignUp(database);
+}
+
+/** Whether an invitation can be accepted with a connection. */
+function isFor(invitation: OpenLogin['invitation'], { id }: ConnectionRecord): boolean {
+  return invitation !== undefined && (invitation.connectionId ?? id) === id;
 }
 
 function invitedTo({ organization, invitation }: OpenLogin): string | undefined {

@@ -80,11 +80,15 @@ export function screenFacts({ client, organization, parameters, hint = '' }: Ope
   return { client, organization, locales: parameters.ui_locales, variables: { email: hint } };
 }
 
-/** The database of the page; none if the request names the connection of an identity provider. */
+/**
+ * The database of the page; none if the request names the connection of an identity provider. The connection of an invitation counts
+ * before that of the request: with another one, the invitation would be used up and not accepted.
+ */
 export function databaseOf(
   store: Store,
-  { client, parameters, organization }: OpenLogin,
+  { client, parameters, organization, invitation }: OpenLogin,
 ): ConnectionRecord | undefined {
-  const name = parameters.connection || undefined;
+  const invited = invitation?.connectionId === undefined ? undefined : store.connections.find(invitation.connectionId);
+  const name = invited?.name ?? (parameters.connection || undefined);
   return enabledDatabase(store, client.client_id, name, (connection) => servesOrganization(organization, connection));
 }

@@ -130,6 +130,7 @@ export class FactorPageRequest {
   /** The view members that every page needs. */
   pageView(page: FactorPage, ask?: Ask) {
     const hasOtherOffers = ask !== undefined && ask.offers.length > 1;
+    const address = addressForCodes(this.#deps.store, this.open.user);
     return {
       applicationName: this.open.login.client.name,
       state: this.state,
@@ -141,7 +142,7 @@ export class FactorPageRequest {
         organization: this.open.organization,
         user: this.open.user,
         locales: this.open.locales,
-        variables: { email: maskedAddress(addressForCodes(this.#deps.store, this.open.user) ?? '') },
+        variables: { email: address === undefined ? '' : maskedAddress(address) },
       }),
       ...(hasOtherOffers && { otherMethodUrl: addressOf(optionsPageOf(ask), this.state) }),
     };
