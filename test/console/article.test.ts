@@ -74,7 +74,7 @@ describe('the instructions of the article, followed in the console', () => {
 
   const contexts: BrowserContext[] = [];
   const open = async () => {
-    const context = await openContext({ viewport: { width: 1200, height: 760 } });
+    const context = await openContext({ viewport: { width: 1200, height: 760 }, permissions: ['clipboard-write'] });
     contexts.push(context);
     return context.newPage();
   };

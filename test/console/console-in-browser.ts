@@ -52,8 +52,7 @@ export async function openConsoleOf({ tenant, management }: LocalTenant): Promis
   const load = async (path: string) => {
     await page.goto(addressOf(path));
     // The page has a heading before the console is in it.
-    await page.getByRole('navigation', { name: 'Screens' }).waitFor({ state: 'attached' });
-    await page.locator('main h1').waitFor();
+    await page.locator('.shell main h1').waitFor();
   };
   await page.getByRole('navigation', { name: 'Screens' }).waitFor({ state: 'attached' });
   const axe = await openAxe(page);
