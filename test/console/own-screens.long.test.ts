@@ -16,10 +16,11 @@ const views: readonly View[] = [
   { viewport: zoomed, colorScheme: 'light' },
   { viewport: laptop, colorScheme: 'light' },
   { viewport: laptop, colorScheme: 'dark' },
-  { viewport: laptop, colorScheme: 'light', forcedColors: 'active' },
-  { viewport: laptop, colorScheme: 'dark', forcedColors: 'active' },
   { viewport: large, colorScheme: 'light' },
   { viewport: large, colorScheme: 'dark' },
+  // Last: Chromium keeps the forced background behind a page that no longer has forced colours.
+  { viewport: laptop, colorScheme: 'light', forcedColors: 'active' },
+  { viewport: laptop, colorScheme: 'dark', forcedColors: 'active' },
 ];
 
 const registry = readFileSync(new URL('../../src/console/shell/screen-registry.tsx', import.meta.url), 'utf8');

@@ -233,7 +233,8 @@ function ActionTimes({ overview: { actions } }: { overview: Overview }) {
               <Link to={`/console/actions/library/${segment(id)}`}>{name}</Link>
               <strong>{formatMs(median)}</strong>
               <span className="muted">
-                95 of 100 runs within {formatMs(slow)} · latest {runs.toLocaleString('en')} runs
+                95 of 100 runs within {formatMs(slow)} · latest{' '}
+                {runs === 1 ? 'run' : `${runs.toLocaleString('en')} runs`}
               </span>
               {failed > 0 && <Badge look="bad">{failed} failed</Badge>}
             </li>
