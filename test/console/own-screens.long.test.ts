@@ -118,7 +118,7 @@ async function pathsByScreen(opened: OpenGate): Promise<Record<string, readonly 
     'roles/{}/{}': id('roles', role?.id, ['permissions', 'users']),
     logs: ['logs'],
     'logs/{}': id('logs', log?.log_id),
-    'logs/{}/{}': id('logs', log?.log_id, ['raw']),
+    'logs/{}/{}': id('logs', log?.log_id, ['raw-json', 'action-details']),
     try: ['try'],
     'saved-login': ['saved-login'],
     'logins/{}': id('logins', login?.id),

@@ -19,14 +19,16 @@ export function SavedLoginScreen() {
       up={{ label: 'Try it', path: '/console/try' }}
       introduction="The timeline of a login, from the file that “Save as a file” has made of it. It stays in this tab."
     >
-      <div className="field">
-        <label htmlFor={id}>File of the login</label>
-        <input
-          id={id}
-          type="file"
-          accept="application/json,.json"
-          onChange={({ target }) => void open(target.files?.[0])}
-        />
+      <div className="fields saved-login">
+        <div className="field">
+          <label htmlFor={id}>File of the login</label>
+          <input
+            id={id}
+            type="file"
+            accept="application/json,.json"
+            onChange={({ target }) => void open(target.files?.[0])}
+          />
+        </div>
       </div>
       {file === 'unknown' && (
         <p role="alert" className="bad">
