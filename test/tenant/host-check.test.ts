@@ -1,33 +1,17 @@
-import { once } from 'node:events';
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tenant } from '../../src/tenant/tenant.ts';
 import { startLocalTenant } from '../local-tenant.ts';
+import { emptySite, rawRequest } from './raw-request.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {
-  const site = async () => ({
-    script: 'a.js',
-    stylesheet: 'a.css',
-    inlineScript: '',
-    inlineStyle: '',
-    preloaded: [],
-    files: new Map(),
-  });
-  ({ tenant } = await startLocalTenant({ console: { site } }));
+  ({ tenant } = await startLocalTenant({ console: { site: emptySite } }));
 });
 afterAll(() => tenant.close());
 
-async function send(origin: string, path: string, headers: Record<string, string> = {}, method = 'GET') {
-  const request = origin.startsWith('https:') ? requestHttps : requestHttp;
-  const port = Number(new URL(origin).port);
-  const sent = request({ host: 'localhost', port, path, method, headers, rejectUnauthorized: false, agent: false });
-  sent.end();
-  const [response] = (await once(sent, 'response')) as [IncomingMessage];
-  return response;
-}
+const send = (origin: string, path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  rawRequest(origin, path, { headers, method });
 
 const PATHS = [
   '/',

@@ -4,7 +4,7 @@ import type { TenantLog } from '../logs/tenant-log.ts';
 import { objectOf } from '../store/json-value.ts';
 import type { StoredRecord } from '../store/record-table.ts';
 import type { Store } from '../store/store.ts';
-import { matchingLists, type NetworkRequest, type NetworkScope } from './network-acl.ts';
+import { isLoopback, matchingLists, type NetworkRequest, type NetworkScope } from './network-acl.ts';
 import { type NetworkAclLog, networkAclLog } from './network-acl-log.ts';
 
 const LISTS = { kind: '/network-acls' };
@@ -64,8 +64,7 @@ export function enforceNetworkAcls(options: NetworkAclsOptions, handler: Request
 
 function factsOf(request: IncomingMessage, domain: URL, { location }: NetworkAclsOptions): NetworkRequest {
   const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  const isLoopback = address === '::1' || address.startsWith('127.');
-  const { countryCode: country, subdivisionCode } = (isLoopback ? location : undefined) ?? {};
+  const { countryCode: country, subdivisionCode } = (isLoopback(address) ? location : undefined) ?? {};
   return {
     scope: scopeOf(URL.parse(request.url ?? '/', domain.href)?.pathname ?? '/'),
     address,

@@ -98,8 +98,12 @@ function listed(entries: readonly string[]): (ip: string) => boolean {
   return list;
 }
 
-/** Whether it is a loopback address, or a network that begins with one. */
-function isLoopback(entry: string): boolean {
+/**
+ * Whether it is a loopback address, or a network that begins with one.
+ *
+ * @example isLoopback('127.0.0.0/8') // true
+ */
+export function isLoopback(entry: string): boolean {
   const [address = ''] = entry.split('/');
   return address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
 }

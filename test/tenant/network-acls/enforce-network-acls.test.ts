@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json, text } from 'node:stream/consumers';
@@ -10,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Tenant } from '../../../src/tenant/tenant.ts';
 import { startLocalTenant } from '../../local-tenant.ts';
 import { until } from '../../until.ts';
+import { emptySite, rawRequest } from '../raw-request.ts';
 
 type List = Parameters<ManagementClient['networkAcls']['create']>[0];
 
@@ -17,15 +15,10 @@ let tenant: Tenant;
 let management: ManagementClient;
 const created: string[] = [];
 beforeAll(async () => {
-  const site = async () => ({
-    script: 'a.js',
-    stylesheet: 'a.css',
-    inlineScript: '',
-    inlineStyle: '',
-    preloaded: [],
-    files: new Map(),
-  });
-  ({ tenant, management } = await startLocalTenant({ console: { site }, loopbackGeoip: { countryCode: 'DE' } }));
+  ({ tenant, management } = await startLocalTenant({
+    console: { site: emptySite },
+    loopbackGeoip: { countryCode: 'DE' },
+  }));
 });
 afterEach(async () => {
   for (const id of created.splice(0)) await management.networkAcls.delete(id);
@@ -43,13 +36,10 @@ async function add(rule: List['rule'], members: Partial<List> = {}): Promise<str
   return id;
 }
 
-async function send(url: string, headers: Record<string, string> = {}, localAddress?: string, method = 'GET') {
-  const request = url.startsWith('https:') ? requestHttps : requestHttp;
-  const sent = request(url, { method, headers, rejectUnauthorized: false, agent: false, localAddress });
-  sent.end();
-  const [response] = (await once(sent, 'response')) as [IncomingMessage];
-  return response;
-}
+const send = (url: string, headers: Record<string, string> = {}, localAddress?: string, method = 'GET') => {
+  const { origin, pathname, search } = new URL(url);
+  return rawRequest(origin, `${pathname}${search}`, { headers, method, localAddress });
+};
 const statusOf = async (...sent: Parameters<typeof send>) => (await send(...sent)).statusCode;
 const robot = { 'user-agent': 'robot' };
 
